@@ -1,0 +1,1 @@
+"""One module per question: the function, its result, its headline."""

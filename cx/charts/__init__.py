@@ -1,0 +1,1 @@
+"""One Altair theme and one function per picture."""

@@ -1,0 +1,1 @@
+"""Inference from aggregates: counts, means, variances and cross-products in, intervals out."""

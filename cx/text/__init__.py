@@ -1,0 +1,1 @@
+"""Codebook matching in English and Chinese."""
