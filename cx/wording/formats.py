@@ -49,8 +49,10 @@ def significant(value: float, language: str, *, digits: int = 3) -> str:
 
 
 def _percent(value: float, language: str) -> str:
-    pattern = "#,##0%" if 0.1 <= abs(value) <= 1 and round(value * 100, 1) % 1 == 0 else "#,##0.0%"
-    return str(format_percent(value, pattern, locale=language)).replace("-", MINUS)
+    """Write one decimal, or none where there is nothing behind the point (a planned 50 %)."""
+    whole = math.isclose(value * 100, round(value * 100), abs_tol=1e-9)
+    text = format_percent(value, "#,##0%" if whole else "#,##0.0%", locale=language)
+    return str(text).replace("-", MINUS)
 
 
 def _p_value(value: float, language: str) -> str:

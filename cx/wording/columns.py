@@ -1,0 +1,60 @@
+"""What the documented columns of result tables are called, and as what their values are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cx.wording.message import Message, msg
+
+COLUMNS: Final[Mapping[str, tuple[Message, str]]] = {
+    "period": (msg("Period"), "date"),
+    "n": (msg("Answers"), "count"),
+    "promoters": (msg("Promoters"), "count"),
+    "passives": (msg("Passives"), "count"),
+    "detractors": (msg("Detractors"), "count"),
+    "nps": (msg("NPS"), "points"),
+    "ci_low": (msg("Interval from"), "estimate"),
+    "ci_high": (msg("Interval to"), "estimate"),
+    "group": (msg("Group"), "text"),
+    "other": (msg("Compared with"), "text"),
+    "difference": (msg("Difference"), "estimate"),
+    "p_value": (msg("Chance alone (p)"), "p_value"),
+    "p_adjusted": (msg("Chance alone, adjusted (p)"), "p_value"),
+    "driver": (msg("Experience"), "text"),
+    "mean": (msg("Average rating"), "number"),
+    "importance": (msg("Share of importance"), "percent"),
+    "effect": (msg("NPS points per rating point"), "points"),
+    "effect_ci_low": (msg("Effect from"), "points"),
+    "effect_ci_high": (msg("Effect to"), "points"),
+    "quadrant": (msg("Where it stands"), "text"),
+    "step": (msg("Step"), "text"),
+    "layer": (msg("Layer"), "text"),
+    "customers": (msg("Customers"), "count"),
+    "from_first": (msg("Of the first step"), "percent"),
+    "from_first_ci_low": (msg("Of the first step, from"), "percent"),
+    "from_first_ci_high": (msg("Of the first step, to"), "percent"),
+    "from_previous": (msg("Of the step before"), "percent"),
+    "from_previous_ci_low": (msg("Of the step before, from"), "percent"),
+    "from_previous_ci_high": (msg("Of the step before, to"), "percent"),
+    "median_time": (msg("Median time from the step before"), "duration"),
+    "theme": (msg("Theme"), "text"),
+    "mentions": (msg("Mentions"), "count"),
+    "share": (msg("Share of answers"), "percent"),
+    "nps_others": (msg("NPS of the others"), "points"),
+    "nps_impact": (msg("Points it moves NPS"), "points"),
+    "metric": (msg("Metric"), "text"),
+    "variant": (msg("Version"), "text"),
+    "control_n": (msg("People in the control"), "count"),
+    "estimate": (msg("Result"), "number"),
+    "control": (msg("Control"), "number"),
+    "relative": (msg("Relative difference"), "percent"),
+    "relative_ci_low": (msg("Relative, from"), "percent"),
+    "relative_ci_high": (msg("Relative, to"), "percent"),
+    "chance_to_beat": (msg("Chance to beat the control"), "percent"),
+    "expected_loss": (msg("Expected loss if chosen"), "number"),
+    "verdict": (msg("Verdict"), "text"),
+    "text": (msg("Answer"), "text"),
+    "themes": (msg("Themes"), "list"),
+    "phrases": (msg("Words that decided"), "list"),
+}
