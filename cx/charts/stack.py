@@ -1,0 +1,69 @@
+"""Rows below each other: every label above its mark.
+
+A label beside its mark would take half of a phone's width, and be cut; above it, long labels and
+Chinese ones have the whole width.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from cx.charts.frame import Plane
+from cx.charts.wrapping import wrap
+from cx.wording.formats import NOTHING
+
+_LABEL_COLUMNS: Final = 40
+_LABEL_LINES: Final = 3
+_LINE: Final = 17
+_LANE: Final = 22
+_GAP: Final = 14
+
+
+def stacked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Place the rows below each other: label lines, then the lane of the mark, in pixels."""
+    wrapped = [wrap(name, _LABEL_COLUMNS, max_lines=_LABEL_LINES) for name in rows["label"]]
+    heights = np.array([len(lines) * _LINE + _LANE + _GAP for lines in wrapped], dtype=float)
+    below = np.cumsum(heights)
+    return rows.assign(
+        name=["\n".join(lines) for lines in wrapped],
+        y=below - heights,
+        top=below - _GAP - _LANE,
+        centre=below - _GAP - _LANE / 2,
+        bottom=below - _GAP,
+        below=below,
+    )
+
+
+def height(rows: pd.DataFrame) -> float:
+    """Return how high the stacked rows are, in pixels."""
+    return float(rows["below"].max()) if len(rows) else 0.0
+
+
+def names(rows: pd.DataFrame) -> Any:
+    """Write the wrapped labels."""
+    plane = Plane(height=height(rows), x_scale=alt.Scale())
+    return (
+        alt.Chart(rows)
+        .mark_text(
+            style="label",
+            align="left",
+            baseline="top",
+            lineBreak="\n",
+            lineHeight=_LINE,
+            limit=alt.ExprRef("width"),
+        )
+        .encode(x=alt.value(0), y=plane.y("y"), text="name:N", tooltip="label:N")
+    )
+
+
+def dashes(rows: pd.DataFrame, plane: Plane) -> Any:
+    """Write a dash where a row has nothing to draw."""
+    return (
+        alt.Chart(rows[rows["value"].isna()])
+        .mark_text(style="note", align="left", baseline="middle", text=NOTHING)
+        .encode(x=alt.value(0), y=plane.y("centre"))
+    )
