@@ -1,0 +1,114 @@
+"""The statistics of `cx.drivers`, from cross-products to estimates with their jackknife."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cx.stats.importance import johnson, lmg
+from cx.stats.jackknife import Jackknife
+from cx.stats.least_squares import CrossProducts, FloatArray, correlation, dependent, ols, vif
+
+Method = Literal["lmg", "johnson"]
+
+
+@dataclass(frozen=True, slots=True)
+class DriverModel:
+    """What the complete rows say about k ratings.
+
+    Attributes:
+        importance: shares of R², adding up to 1; NaN where R² is 0.
+        slopes: points of the score for one point of the rating, all ratings at once.
+        effects: NPS points for one point of the rating, likewise.
+        together: correlation of each rating with the score.
+        means: of each rating, less the constant that the engine took off.
+        r_squared: the share of the variance of the score that the ratings explain, 0–1.
+        vif: variance inflation factors.
+        exact: whether a rating can be computed from others; its slope then has no meaning.
+    """
+
+    importance: Jackknife
+    slopes: Jackknife
+    effects: Jackknife
+    together: Jackknife
+    means: Jackknife
+    r_squared: float
+    vif: FloatArray
+    exact: NDArray[np.bool_]
+
+    @property
+    def p_value(self) -> float:
+        """The p-value of no rating having anything to do with the score."""
+        return self.slopes.joint_p_value()
+
+    def tells(self, confidence: float) -> bool:
+        """Tell whether the ratings explain more than chance would."""
+        return self.p_value < 1 - confidence
+
+    def leaders(self, confidence: float) -> tuple[int, ...]:
+        """Give the most important rating and all that the data cannot tell from it, in order."""
+        top = int(np.argmax(self.importance.estimate.round(12)))
+        lead, _ = self.importance.gap(top).interval(confidence)
+        # Rounding must not decide between copies of one rating.
+        order = np.argsort(-self.importance.estimate.round(12), kind="stable")
+        return tuple(int(i) for i in order if i == top or not lead[i] > 0)
+
+    def reversed(self, confidence: float) -> NDArray[np.bool_]:
+        """Tell which ratings clearly go with a lower score the higher they are."""
+        _, high = self.together.interval(confidence)
+        return np.asarray(high < 0)
+
+    def lowest(self, performance: Jackknife, confidence: float) -> int | None:
+        """Give the rating that is rated lower than every other, if the data can tell one."""
+        low = int(np.argmin(performance.estimate))
+        _, gap = performance.gap(low).interval(confidence)
+        others = np.delete(gap, low)
+        return low if len(others) and bool((others < 0).all()) else None
+
+
+def fit(groups: CrossProducts, method: Method) -> DriverModel:
+    """Estimate everything from all groups, and again without each of them.
+
+    Args:
+        groups: of the k ratings, then the score, then its NPS contribution.
+        method: how R² is split, "lmg" or "johnson".
+    """
+    total, part = groups.total(), groups.without_each()
+    stacked = CrossProducts(
+        np.concatenate([total.n[None], part.n]),
+        np.concatenate([total.sums[None], part.sums]),
+        np.concatenate([total.products[None], part.products]),
+    )
+    k = groups.sums.shape[-1] - 2
+    ratings = list(range(k))
+    centred = stacked.columns([*ratings, k]).centred
+    correlations = correlation(centred)
+    parts = (lmg if method == "lmg" else johnson)(correlations)
+    explained = parts.sum(axis=-1, keepdims=True)
+    shares = np.divide(parts, explained, out=np.full_like(parts, np.nan), where=explained > 0)
+    slopes, r_squared = ols(centred)
+    effects, _ = ols(stacked.columns([*ratings, k + 1]).centred)
+    return DriverModel(
+        importance=_jackknife(shares),
+        slopes=_jackknife(slopes),
+        effects=_jackknife(effects),
+        together=_jackknife(correlations[:, :-1, -1]),
+        means=_jackknife(stacked.means[:, :k]),
+        r_squared=float(r_squared[0]),
+        vif=vif(correlations[0, :-1, :-1]),
+        exact=dependent(correlations[0, :-1, :-1]),
+    )
+
+
+def _jackknife(stacked: FloatArray) -> Jackknife:
+    return Jackknife(stacked[0], stacked[1:])
+
+
+def varies(groups: CrossProducts) -> NDArray[np.bool_]:
+    """Tell which columns have more than one value; what rounding leaves does not count."""
+    total = groups.total()
+    spread, square = np.diagonal(total.centred), np.diagonal(total.products)
+    return np.asarray(spread > 1e-10 * square)

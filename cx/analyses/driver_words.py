@@ -1,0 +1,274 @@
+"""What `cx.drivers` says: its finding, its cautions, its refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from cx.analyses.driver_model import DriverModel
+from cx.analyses.driver_products import FEW_CUSTOMERS, Overview, Products
+from cx.data.dataset import Feedback
+from cx.data.scales import Scale
+from cx.wording import Message, msg, plural, t
+
+HIGH_VIF: Final = 10
+MUCH_LOST: Final = 0.2
+
+METHODS: Final[Mapping[str, Message]] = {
+    "lmg": msg(
+        "Importance is each rating's part of R², the share of the differences between scores that "
+        "the ratings explain: its gain, averaged over all orders of taking the ratings in (LMG, "
+        "Shapley). Effects are least-squares slopes with all ratings taken at once. Intervals "
+        "leave out one group of answers at a time, a customer's answers together (grouped "
+        "jackknife). It is association: that a better rating would raise the score is plausible, "
+        "but not proven."
+    ),
+    "johnson": msg(
+        "Importance is each rating's part of R², the share of the differences between scores that "
+        "the ratings explain, by Johnson's relative weights. Effects are least-squares slopes with "
+        "all ratings taken at once. Intervals leave out one group of answers at a time, a "
+        "customer's answers together (grouped jackknife). It is association: that a better rating "
+        "would raise the score is plausible, but not proven."
+    ),
+}
+
+
+def nothing_told(score: str, n: int) -> Message:
+    """Say that no rating can be told to matter."""
+    return plural(
+        "We can't tell yet what drives “{score}”: from {n:count} answer, chance could explain all "
+        "that the ratings seem to explain.",
+        "We can't tell yet what drives “{score}”: from {n:count} answers, chance could explain all "
+        "that the ratings seem to explain.",
+        score=score,
+        n=n,
+    )
+
+
+def several_lead(leaders: Sequence[str], *, everyone: bool) -> Message:
+    """Say that the first place is shared."""
+    if everyone:
+        return msg(
+            "{leaders:list} matter alike, as far as the data can tell: none of them clearly leads.",
+            leaders=tuple(leaders),
+        )
+    return msg(
+        "{leaders:list} lead together: the data cannot tell which of them matters most.",
+        leaders=tuple(leaders),
+    )
+
+
+def leads(row: Any, *, lowest: bool, alone: bool) -> Message:
+    """Name the driver that leads, with its effect in NPS points."""
+    values = {
+        "driver": str(row["driver"]),
+        "effect": float(row["effect"]),
+        "low": float(row["effect_ci_low"]),
+        "high": float(row["effect_ci_high"]),
+    }
+    if alone:
+        return msg(
+            "One point better on {driver} goes with {effect:signed_points} NPS points "
+            "({low:points} to {high:points}).",
+            **values,
+        )
+    if lowest:
+        return msg(
+            "{driver} moves NPS most: one point better goes with {effect:signed_points} points "
+            "({low:points} to {high:points}). It is also rated lowest. Start there.",
+            **values,
+        )
+    return msg(
+        "{driver} moves NPS most: one point better goes with {effect:signed_points} points "
+        "({low:points} to {high:points}).",
+        **values,
+    )
+
+
+def matters(row: Any, r_squared: float, score: str) -> Message:
+    """Name the driver that leads, with its share, where there is no clear effect on NPS."""
+    return msg(
+        "{driver} matters most for “{score}”: it carries {importance:percent} "
+        "({low:percent} to {high:percent}) of what the ratings explain, which is "
+        "{r_squared:percent} of the differences between scores.",
+        driver=str(row["driver"]),
+        score=score,
+        importance=float(row["importance"]),
+        low=float(row["ci_low"]),
+        high=float(row["ci_high"]),
+        r_squared=r_squared,
+    )
+
+
+def sparse(rating: str, scored: int, n: int) -> Message:
+    """Say that a rating is given too rarely."""
+    return msg(
+        "“{rating}” is not in the comparison: only {scored:count} of {n:count} answers with a "
+        "score give it.",
+        rating=rating,
+        scored=scored,
+        n=n,
+    )
+
+
+def constant(rating: str) -> Message:
+    """Say that a rating never changes."""
+    return msg(
+        "“{rating}” is not in the comparison: it is the same in every answer.", rating=rating
+    )
+
+
+def about_rows(
+    feedback: Feedback, seen: Overview, sums: Products, scale: Scale
+) -> Iterator[Message]:
+    """Say what the rows and the scale leave to be doubted."""
+    if not scale.is_nps:
+        yield msg(
+            "“{score}” is on a scale from {low} to {high}, not 0 to 10, so effects in NPS points "
+            "cannot be given: {reason}",
+            score=feedback.score,
+            low=scale.low,
+            high=scale.high,
+            reason=scale.reason,
+        )
+    if sums.outside:
+        yield plural(
+            "{n:count} score lies outside {low} to {high} and is left out.",
+            "{n:count} scores lie outside {low} to {high} and are left out.",
+            n=sums.outside,
+            low=scale.low,
+            high=scale.high,
+        )
+    if sums.fractions:
+        yield plural(
+            "{n:count} score is not a whole number and is left out.",
+            "{n:count} scores are not whole numbers and are left out.",
+            n=sums.fractions,
+        )
+    if sums.incomplete > MUCH_LOST * (sums.incomplete + sums.used):
+        yield msg(
+            "{n:count} of {all:count} answers with a score lack a rating and are left out; "
+            "“{rating}” is missing most often. Without it more answers would count.",
+            n=sums.incomplete,
+            all=sums.incomplete + sums.used,
+            rating=_most_missing(seen),
+        )
+    if feedback.customer is not None and seen.customers < FEW_CUSTOMERS:
+        yield plural(
+            "The answers come from {n:count} customer only. The intervals take every answer for "
+            "one of its own, so they may be too narrow.",
+            "The answers come from {n:count} customers only. The intervals take every answer for "
+            "one of its own, so they may be too narrow.",
+            n=seen.customers,
+        )
+
+
+def _most_missing(seen: Overview) -> str:
+    usual = [rating for rating in seen.ratings if 2 * rating.scored >= seen.score.n]
+    return min(usual, key=lambda rating: rating.scored).driver
+
+
+def about_model(
+    names: Sequence[str], model: DriverModel, confidence: float, *, comparable: bool
+) -> Iterator[Message]:
+    """Say what the model leaves to be doubted."""
+    exact = tuple(name for name, found in zip(names, model.exact, strict=True) if found)
+    if exact:
+        yield msg(
+            "These ratings can be computed from each other: {ratings:list}. They share their "
+            "importance and have no effect of their own. Leave out what is a copy or a total.",
+            ratings=exact,
+        )
+    blurred = tuple(
+        name
+        for name, factor, found in zip(names, model.vif, model.exact, strict=True)
+        if factor > HIGH_VIF and not found
+    )
+    if blurred:
+        yield msg(
+            "So closely tied to other ratings that their own effects are hard to tell: "
+            "{ratings:list}.",
+            ratings=blurred,
+        )
+    backwards = tuple(
+        name for name, found in zip(names, model.reversed(confidence), strict=True) if found
+    )
+    if backwards:
+        yield msg(
+            "Higher values go with a lower score: {ratings:list}. If high means bad there, turn "
+            "the scale round; they are given no place in the picture of what to fix first.",
+            ratings=backwards,
+        )
+    if not comparable:
+        yield msg(
+            "The ratings are on different scales. To compare how well they do, each is placed "
+            "between its own lowest and highest answer; effects are for one point of its own scale."
+        )
+
+
+def no_scores(feedback: Feedback) -> Message:
+    """Refuse a table without scores."""
+    return msg(
+        "“{column}” holds no score in any of the {rows:count} rows, so there is nothing to "
+        "explain. Check which column is the score.",
+        column=feedback.score,
+        rows=feedback.rows,
+    )
+
+
+def no_ratings(ratings: Sequence[str]) -> Message:
+    """Refuse ratings none of which can be used."""
+    return msg(
+        "None of these ratings can be compared: {ratings:list}. Each is the same in every answer, "
+        "or given in fewer than half of the answers with a score. Choose other ratings.",
+        ratings=tuple(ratings),
+    )
+
+
+def same_score(feedback: Feedback, n: int) -> Message:
+    """Refuse a score that never changes."""
+    return msg(
+        "All {n:count} complete answers give the same “{column}”, so there are no differences to "
+        "explain. Choose another score or more answers.",
+        n=n,
+        column=feedback.score,
+    )
+
+
+def too_few_rows(feedback: Feedback, sums: Products, k: int) -> Message:
+    """Refuse fewer complete rows than the model needs."""
+    return msg(
+        "Only {used:count} of {rows:count} answers have a score and every rating; with {k:count} "
+        "ratings more than {needed:count} are needed. Choose fewer ratings or more answers.",
+        used=sums.used,
+        rows=feedback.rows,
+        k=k,
+        needed=k + 2,
+    )
+
+
+def too_few_customers(feedback: Feedback, n: int) -> Message:
+    """Refuse complete rows of next to no customers."""
+    return plural(
+        "The answers that have “{column}” and every rating come from {n:count} customer only. "
+        "Choose fewer ratings or more answers.",
+        "The answers that have “{column}” and every rating come from {n:count} customers only. "
+        "Choose fewer ratings or more answers.",
+        n=n,
+        column=feedback.score,
+    )
+
+
+def quadrant_titles() -> tuple[str, str, str, str]:
+    """Give what to write into the corners: top left, top right, bottom left, bottom right."""
+    return t("Leave as it is"), t("Keep it up"), t("Watch"), t("Fix first")
+
+
+def basis(n: int, r_squared: float) -> Message:
+    """Say what a picture rests on."""
+    return plural(
+        "{n:count} answer; the ratings explain {r_squared:percent} of the differences",
+        "{n:count} answers; the ratings explain {r_squared:percent} of the differences",
+        n=n,
+        r_squared=r_squared,
+    )
