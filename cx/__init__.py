@@ -1,1 +1,50 @@
-"""From spreadsheets to customer insight. The public names follow when every module is in."""
+"""From spreadsheets to customer insight: what drives NPS, where the funnel leaks, what nearly
+stopped people buying, what an A/B test really says.
+
+Everything public is named here.
+"""
+
+from cx.analyses.barriers import barriers
+from cx.analyses.drivers import drivers
+from cx.analyses.experiment import experiment
+from cx.analyses.funnel import Step, funnel
+from cx.analyses.nps import nps
+from cx.analyses.result import Result
+from cx.data.dataset import Dataset, Events, Experiment, Feedback, Spend
+from cx.data.reading import Reading, read
+from cx.errors import (
+    ColumnNotFound,
+    CxError,
+    InvalidSetting,
+    NotEnoughData,
+    RoleMissing,
+    UnreadableFile,
+    WrongScale,
+)
+from cx.wording import language, use_language
+
+__all__ = [
+    "ColumnNotFound",
+    "CxError",
+    "Dataset",
+    "Events",
+    "Experiment",
+    "Feedback",
+    "InvalidSetting",
+    "NotEnoughData",
+    "Reading",
+    "Result",
+    "RoleMissing",
+    "Spend",
+    "Step",
+    "UnreadableFile",
+    "WrongScale",
+    "barriers",
+    "drivers",
+    "experiment",
+    "funnel",
+    "language",
+    "nps",
+    "read",
+    "use_language",
+]

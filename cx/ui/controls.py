@@ -1,0 +1,136 @@
+"""The controls of the pages. Each stands in the sidebar and lives in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from cx.analyses.event_log import event_counts, propose_steps
+from cx.data.dataset import Dataset, Events, Experiment, Feedback
+from cx.ui import link, samples
+from cx.ui.compute import compute
+from cx.wording import Message, msg, t
+from cx.workspace import Saved
+
+NONE: Final = ""
+
+PERIODS: Final[Mapping[str, Message]] = {
+    NONE: msg("The whole time"),
+    "week": msg("By week"),
+    "month": msg("By month"),
+    "quarter": msg("By quarter"),
+}
+WINDOWS: Final[Mapping[str, Message]] = {
+    "1h": msg("1 hour"),
+    "1D": msg("1 day"),
+    "7D": msg("7 days"),
+    "14D": msg("14 days"),
+    "30D": msg("30 days"),
+    "90D": msg("90 days"),
+    "400D": msg("400 days"),
+}
+ORDERS: Final[Mapping[str, Message]] = {
+    "ordered": msg("In this order, other things in between"),
+    "strict": msg("In this order, nothing in between"),
+    "any": msg("In any order"),
+}
+
+
+def choose(label: str, key: str, options: Mapping[str, str], default: str) -> str:
+    """Draw a choice of one; `options` maps the codes of the address to labels."""
+    link.recall(key, options, default)
+    st.sidebar.selectbox(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        persist_state="session",
+    )
+    link.publish(key, [st.session_state[key]], [default])
+    return str(st.session_state[key])
+
+
+def choose_many(
+    label: str, key: str, options: Mapping[str, str], default: Sequence[str]
+) -> list[str]:
+    """Draw a choice of several, in the order in which they are picked."""
+    link.recall_list(key, options, default)
+    st.sidebar.multiselect(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        persist_state="session",
+    )
+    link.publish(key, st.session_state[key], default)
+    return list(st.session_state[key])
+
+
+def dataset(kind: str, saved: Sequence[Saved]) -> Saved:
+    """Choose among the datasets of a kind; the newest is the default."""
+    by_id = {item.id: item for item in saved}
+    names = {item.id: samples.name_of(item) for item in saved}
+    return by_id[choose(t("Data"), kind, names, saved[0].id)]
+
+
+def segment(data: Dataset) -> str | None:
+    """Choose a column to split by, or none."""
+    columns: tuple[str, ...] = getattr(data, "segments", ())
+    if not columns:
+        return None
+    options = {NONE: t("Everybody together"), **{name: name for name in columns}}
+    return choose(t("Split by"), "by", options, NONE) or None
+
+
+def period(data: Feedback | Events) -> str | None:
+    """Choose a period to split by, or none."""
+    if not data.time:
+        return None
+    options = {code: str(label) for code, label in PERIODS.items()}
+    return choose(t("Over time"), "every", options, NONE) or None
+
+
+def nps(feedback: Feedback) -> dict[str, Any]:
+    """Give the settings of `cx.nps`."""
+    return {"by": segment(feedback), "every": period(feedback)}
+
+
+def funnel(events: Events) -> dict[str, Any]:
+    """Give the settings of `cx.funnel`."""
+    counts = compute(event_counts, events)
+    names = {
+        event: t("{event} ({n:count} customers)", event=event, n=n)
+        for event, n in zip(counts["event"], counts["customers"], strict=True)
+    }
+    windows = {code: str(label) for code, label in WINDOWS.items()}
+    orders = {code: str(label) for code, label in ORDERS.items()}
+    return {
+        "steps": tuple(choose_many(t("Steps, in order"), "steps", names, propose_steps(counts))),
+        "window": choose(t("At most this long from first to last"), "window", windows, "14D"),
+        "order": choose(t("Counted when done"), "order", orders, "ordered"),
+        "by": segment(events),
+        "every": period(events),
+    }
+
+
+def barriers(feedback: Feedback) -> dict[str, Any]:
+    """Give the settings of `cx.barriers`."""
+    questions = {name: name for name in feedback.comments}
+    question = None
+    if questions:
+        question = choose(t("Question"), "question", questions, feedback.comments[0])
+    return {"question": question, "by": segment(feedback)}
+
+
+def experiment(test: Experiment) -> dict[str, Any]:
+    """Give the settings of `cx.experiment`."""
+    corrections = {
+        "holm": t("Yes, several comparisons at once (Holm)"),
+        "none": t("No, each one by itself"),
+    }
+    del test
+    return {
+        "correction": choose(t("Adjust for several comparisons"), "correction", corrections, "holm")
+    }

@@ -1,0 +1,195 @@
+"""A file comes in: what we recognised, corrected by the person who knows, then kept."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from cx.data.privacy import mask
+from cx.data.reading import Reading, TableReading, read
+from cx.data.recognition import Recognition
+from cx.errors import CxError
+from cx.ui import guard, navigation, samples, state
+from cx.ui.roles import roles_form
+from cx.ui.words import plain
+from cx.wording import t
+from cx.workspace import Saved
+
+_ENDINGS: Final = ["xlsx", "xls", "xlsm", "csv", "tsv", "txt", "gz", "parquet"]
+_DRAFT: Final = "file being read"
+_ROUND: Final = "number of uploads"
+_KEPT: Final = "dataset just kept"
+
+PAGES: Final = {
+    "feedback": ("nps", "drivers", "barriers"),
+    "events": ("funnel",),
+    "experiment": ("experiment",),
+    "spend": (),
+}
+
+
+def intake() -> None:
+    """Take a file, show what was recognised, keep it once it is confirmed."""
+    _say_kept()
+    upload = st.file_uploader(
+        t("Drop a spreadsheet here: Excel, CSV or Parquet, in English or Chinese"),
+        type=_ENDINGS,
+        key=f"upload {st.session_state.get(_ROUND, 0)}",
+    )
+    if upload is None:
+        st.session_state.pop(_DRAFT, None)
+        return
+    try:
+        table = _choose_table(_reading(upload))
+        _confirm(table, upload.name)
+    except CxError as error:
+        guard.refuse(error)
+
+
+def _reading(upload: st.runtime.uploaded_file_manager.UploadedFile) -> Reading:
+    draft = st.session_state.get(_DRAFT)
+    if draft is None or draft[0] != upload.file_id:
+        with st.spinner(t("Reading {file}…", file=upload.name), show_time=True):
+            draft = (upload.file_id, read(upload))
+        st.session_state[_DRAFT] = draft
+    reading: Reading = draft[1]
+    return reading
+
+
+def _choose_table(reading: Reading) -> TableReading:
+    names = [table.name for table in reading.tables]
+    if len(names) == 1:
+        return reading.tables[0]
+    name = st.radio(t("The file holds several tables. Which one?"), names, horizontal=True)
+    return reading.tables[names.index(name)]
+
+
+def _confirm(table: TableReading, file: str) -> None:
+    """Show what was recognised in `table`, let it be corrected, keep it on a click."""
+    _say_found(table, file)
+    _say_recognised(table.recognition)
+    form = roles_form(
+        table.frame,
+        name=file.rsplit(".", 1)[0] if table.name in file else f"{file}: {table.name}",
+        kind=table.recognition.kind,
+        roles=table.recognition.roles,
+        key=f"{file} {table.name}",
+    )
+    if not st.button(t("Keep this data"), type="primary", icon=":material/check:"):
+        return
+    notes = tuple(finding.message for finding in table.health.findings)
+    saved = state.workspace().save(
+        table.frame, name=form.name, kind=form.kind, roles=form.roles(), notes=notes
+    )
+    _start_over(saved)
+
+
+def _say_found(table: TableReading, file: str) -> None:
+    health = table.health
+    st.markdown(
+        t(
+            "**{file}**: {rows:count} rows and {columns:count} columns were read, "
+            "{rejected:count} rows could not be.",
+            file=plain(file),
+            rows=health.rows_kept,
+            columns=len(table.frame.column_names),
+            rejected=health.rows_rejected,
+        )
+    )
+    for finding in health.warnings:
+        st.warning(plain(str(finding.message)), icon=":material/info:")
+    notes = [finding for finding in health.findings if finding not in health.warnings]
+    if notes:
+        with st.expander(t("What we put right")):
+            for finding in notes:
+                st.markdown(f"- {plain(str(finding.message))}")
+    for title, frame in (
+        (t("Rows that were left out"), table.rejected),
+        (t("Cells that could not be read"), table.unread),
+    ):
+        if len(frame):
+            with st.expander(title):
+                st.dataframe(_readable(frame), hide_index=True)
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put reasons into words and mask personal data, for a table that is shown."""
+    return frame.assign(
+        **{
+            name: [mask(str(value)) for value in frame[name]]
+            for name in ("reason", "text")
+            if name in frame
+        }
+    )
+
+
+def _say_recognised(found: Recognition) -> None:
+    if found.kind is None:
+        return
+    st.markdown(
+        t(
+            "This looks like **{kind}** ({confidence:percent} sure). Correct below what is wrong.",
+            kind=state.KINDS[found.kind],
+            confidence=found.confidence,
+        )
+    )
+    with st.expander(t("Why we think so")):
+        for reason in found.reasons:
+            st.markdown(f"- {plain(str(reason))}")
+
+
+def _start_over(saved: Saved) -> None:
+    """Empty the upload, so that its bytes are dropped, and say what was kept on the next run."""
+    st.session_state.pop(_DRAFT, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[_KEPT] = saved.id
+    st.rerun()
+
+
+def _say_kept() -> None:
+    identifier = st.session_state.pop(_KEPT, None)
+    if identifier is None:
+        return
+    saved = state.workspace().get(identifier)
+    st.success(t("“{name}” is kept. Now ask it something:", name=plain(saved.name)))
+    with st.container(horizontal=True):
+        for page in PAGES[saved.kind]:
+            navigation.go(page, navigation.question_of(page))
+
+
+def kept() -> None:
+    """List what is kept, each with the ways to correct and to remove it."""
+    saved = state.workspace().datasets()
+    if not saved:
+        samples.button()
+        return
+    st.subheader(t("What is kept"), anchor=False)
+    for item in saved:
+        with st.expander(
+            t(
+                "{name} · {kind} · {rows:count} rows · {date:date}",
+                name=plain(samples.name_of(item)),
+                kind=state.KINDS[item.kind],
+                rows=item.rows,
+                date=item.saved_at,
+            )
+        ):
+            _one_kept(item)
+
+
+def _one_kept(item: Saved) -> None:
+    for note in item.notes:
+        st.markdown(f"- {plain(str(note))}")
+    dataset = item.open()
+    form = roles_form(dataset.table, name=item.name, kind=item.kind, roles=item.roles, key=item.id)
+    with st.container(horizontal=True):
+        if st.button(t("Keep the corrections"), key=f"correct {item.id}"):
+            state.workspace().correct(item.id, name=form.name, kind=form.kind, roles=form.roles())
+            st.rerun()
+        with st.popover(t("Remove")):
+            st.markdown(t("The copy in the workbench is deleted; your own file stays as it is."))
+            if st.button(t("Remove it"), key=f"remove {item.id}", type="primary"):
+                state.workspace().remove(item.id)
+                st.rerun()

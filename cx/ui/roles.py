@@ -1,0 +1,169 @@
+"""What the columns mean: proposed, and corrected in a table by the person who knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ibis.expr.types as ir
+import pandas as pd
+import streamlit as st
+
+from cx.data import engine
+from cx.data.dataset import DATASETS, ROLE_NAMES, roles_of
+from cx.data.privacy import mask
+from cx.data.recognition import as_names, recognise_roles_for
+from cx.data.traits import Traits, describe
+from cx.errors import InvalidSetting
+from cx.ui import state
+from cx.wording import current_language, msg, t
+
+_UNUSED: Final = ""
+_SCALES: Final[Mapping[str, tuple[int, int] | None]] = {
+    "": None,
+    "0–10": (0, 10),
+    "1–10": (1, 10),
+    "1–7": (1, 7),
+    "1–5": (1, 5),
+}
+_VARIANTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RolesForm:
+    """What a person said of a table: its name, its kind, the role of each column, options."""
+
+    name: str
+    kind: str
+    assigned: Mapping[str, str]
+    options: Mapping[str, Any]
+
+    def roles(self) -> dict[str, Any]:
+        """Return the keyword arguments of the dataset class; raises if a role is taken twice."""
+        roles: dict[str, Any] = {key: value for key, value in self.options.items() if value}
+        for role, several in roles_of(self.kind).items():
+            columns = tuple(column for column, given in self.assigned.items() if given == role)
+            if several:
+                roles[role] = columns
+            elif len(columns) > 1:
+                raise InvalidSetting(
+                    msg(
+                        "Only one column can be the {role}; you chose {columns:list}. "
+                        "Give the others another use.",
+                        role=ROLE_NAMES[role],
+                        columns=columns,
+                    )
+                )
+            elif columns:
+                roles[role] = columns[0]
+        return roles
+
+
+def roles_form(
+    table: Any, *, name: str, kind: str | None, roles: Mapping[str, Any], key: str
+) -> RolesForm:
+    """Draw the form for a table with what is known of it filled in.
+
+    Args:
+        table: whatever `cx.data.engine.as_table` takes.
+        name: proposed name.
+        kind: proposed kind; None where it was not recognised.
+        roles: proposed keyword arguments of the dataset class.
+        key: tells several forms of a page apart.
+    """
+    left, right = st.columns(2)
+    name = left.text_input(t("Name"), name, key=f"name {key}")
+    kinds = list(DATASETS)
+    chosen = right.selectbox(
+        t("What is it?"),
+        kinds,
+        index=kinds.index(kind) if kind else None,
+        format_func=lambda code: str(state.KINDS[code]),
+        placeholder=t("Choose what the rows are"),
+        key=f"kind {key}",
+    )
+    if chosen is None:
+        st.info(t("We could not tell what the rows are. Choose it, and the columns follow."))
+        st.stop()
+    if chosen != kind:
+        roles = recognise_roles_for(chosen, table).roles
+    assigned = _columns(engine.as_table(table), chosen, roles, f"{key} {chosen}")
+    return RolesForm(name, chosen, assigned, _options(table, chosen, roles, assigned, key))
+
+
+def _columns(table: ir.Table, kind: str, roles: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Draw the table of columns and return the role of each."""
+    labels = {_UNUSED: t("not used"), **{role: str(ROLE_NAMES[role]) for role in roles_of(kind)}}
+    given = {column: role for role in roles_of(kind) for column in as_names(roles.get(role) or ())}
+    columns = describe(table)
+    shown = pd.DataFrame(
+        {
+            "column": [column.name for column in columns],
+            "role": [labels[given.get(column.name, _UNUSED)] for column in columns],
+            "filled": [column.filled / column.rows if column.rows else 0.0 for column in columns],
+            "holds": [_holds(column) for column in columns],
+        }
+    )
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=["column", "filled", "holds"],
+        column_config={
+            "column": st.column_config.TextColumn(t("Column")),
+            "role": st.column_config.SelectboxColumn(
+                t("Is the…"), options=list(labels.values()), required=True
+            ),
+            "filled": st.column_config.ProgressColumn(t("Filled in"), format="percent"),
+            "holds": st.column_config.TextColumn(t("Holds")),
+        },
+        key=f"columns {key} {current_language()}",
+    )
+    codes = {label: role for role, label in labels.items()}
+    return {
+        column: codes[label]
+        for column, label in zip(edited["column"], edited["role"], strict=True)
+        if codes[label] != _UNUSED
+    }
+
+
+def _holds(column: Traits) -> str:
+    if not column.filled:
+        return t("nothing")
+    if column.type == "number":
+        return t("{low:number} to {high:number}", low=column.low, high=column.high)
+    if column.type == "text":
+        return mask(column.values[0]) if column.values else t("text")
+    return {"yes/no": t("yes or no"), "date": t("dates"), "time": t("dates with time")}[column.type]
+
+
+def _options(
+    table: Any, kind: str, roles: Mapping[str, Any], assigned: Mapping[str, str], key: str
+) -> dict[str, Any]:
+    """Draw what a kind needs beside its roles: the scale of a score, the control of a test."""
+    if kind == "feedback" and "score" in assigned.values():
+        labels = list(_SCALES)
+        current = next((n for n, s in _SCALES.items() if s and s == roles.get("scale")), "")
+        scale = st.selectbox(
+            t("Which scale was the score asked on?"),
+            labels,
+            index=labels.index(current),
+            format_func=lambda label: label or t("Decide from the values"),
+            help=t("NPS is defined only for a question answered from 0 to 10."),
+            key=f"scale {key}",
+        )
+        return {"scale": _SCALES[scale]}
+    if kind == "experiment":
+        variant = next((c for c, role in assigned.items() if role == "variant"), None)
+        if variant is None:
+            return {}
+        versions = engine.distinct_values(engine.as_table(table), variant, limit=_VARIANTS)
+        control = st.selectbox(
+            t("Which version is the one you had before (the control)?"),
+            versions,
+            index=versions.index(roles["control"]) if roles.get("control") in versions else None,
+            placeholder=t("Decide from the names"),
+            key=f"control {key} {variant}",
+        )
+        return {"control": control}
+    return {}

@@ -1,0 +1,200 @@
+"""A folder with a Parquet file per table and a SQLite file that says what they are.
+
+A dataset is there or it is not: its file is complete before the row that names it is written, and
+both steps are atomic. A file that no row names is the remains of an import that was cut off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cx.data.dataset import DATASETS, Dataset
+from cx.errors import CxError, UnreadableFile
+from cx.wording import Message, msg
+from cx.workspace.notes import decode, encode
+
+_SCHEMA: Final = """
+create table if not exists dataset (
+    id text primary key,
+    name text not null,
+    kind text not null,
+    file text not null,
+    rows integer not null,
+    roles text not null,
+    notes text not null,
+    saved_at text not null
+) strict;
+"""
+_LEFTOVER_AGE: Final = 3600.0  # seconds; younger files may belong to an import under way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What the workspace knows of a dataset.
+
+    Attributes:
+        id: stays the same when roles are corrected.
+        name: as people call it.
+        kind: a key of `cx.data.dataset.DATASETS`.
+        path: its Parquet file.
+        rows: of the table.
+        roles: the keyword arguments of the dataset class.
+        notes: what was found when the file was read.
+        saved_at: in UTC.
+    """
+
+    id: str
+    name: str
+    kind: str
+    path: Path
+    rows: int
+    roles: Mapping[str, Any]
+    notes: tuple[Message, ...]
+    saved_at: datetime
+
+    def open(self) -> Dataset:
+        """Return the dataset, for use in this thread; raises `UnreadableFile` if it is gone."""
+        if not self.path.exists():
+            raise UnreadableFile(
+                msg(
+                    "The file of “{name}” is missing from the workspace. Remove the entry on the "
+                    "Data page and bring the file in again.",
+                    name=self.name,
+                )
+            )
+        dataset: Dataset = DATASETS[self.kind](self.path, **self.roles)
+        return dataset
+
+
+class Workspace:
+    """The datasets of one folder, which is made if it is not there.
+
+    Safe to use from several threads and processes: every call opens its own connection.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = folder / "data"
+        self._data.mkdir(parents=True, exist_ok=True)
+        with self._database() as database:
+            database.executescript(_SCHEMA)
+        self._remove_leftovers()
+
+    def datasets(self, kind: str | None = None) -> tuple[Saved, ...]:
+        """Return what is kept, the newest first; only one `kind` if it is given."""
+        with self._database() as database:
+            rows = database.execute(
+                "select * from dataset where ?1 is null or kind = ?1 order by saved_at desc, id",
+                (kind,),
+            ).fetchall()
+        return tuple(self._saved(row) for row in rows)
+
+    def get(self, identifier: str) -> Saved:
+        """Return one dataset; raises `CxError` if it is not there (any more)."""
+        with self._database() as database:
+            row = database.execute("select * from dataset where id = ?", (identifier,)).fetchone()
+        if row is None:
+            raise CxError(msg("This dataset is no longer in the workspace. Choose another one."))
+        return self._saved(row)
+
+    def save(
+        self,
+        table: pa.Table,
+        *,
+        name: str,
+        kind: str,
+        roles: Mapping[str, Any],
+        notes: tuple[Message, ...] = (),
+    ) -> Saved:
+        """Keep a table and its roles.
+
+        Raises:
+            CxError: the roles do not fit the table; nothing is written then.
+        """
+        DATASETS[kind](table, **roles)
+        file = self._write(table)
+        identifier = uuid.uuid4().hex[:8]
+        now = datetime.now(UTC).isoformat()
+        row = (identifier, name, kind, file, table.num_rows, _json(roles), encode(notes), now)
+        with self._database() as database:
+            database.execute("insert into dataset values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return self.get(identifier)
+
+    def correct(self, identifier: str, *, name: str, kind: str, roles: Mapping[str, Any]) -> Saved:
+        """Give a kept dataset another name, kind or roles; raises `CxError` if they do not fit."""
+        DATASETS[kind](self.get(identifier).path, **roles)
+        with self._database() as database:
+            database.execute(
+                "update dataset set name = ?, kind = ?, roles = ? where id = ?",
+                (name, kind, _json(roles), identifier),
+            )
+        return self.get(identifier)
+
+    def remove(self, identifier: str) -> None:
+        """Forget a dataset and delete its file unless another one uses it."""
+        path = self.get(identifier).path
+        with self._database() as database:
+            database.execute("delete from dataset where id = ?", (identifier,))
+            used = database.execute("select 1 from dataset where file = ?", (path.name,)).fetchone()
+        if not used:
+            path.unlink(missing_ok=True)
+
+    def _write(self, table: pa.Table) -> str:
+        draft = self._data / f"{uuid.uuid4().hex}.draft"
+        with draft.open("wb") as file:
+            pq.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        with draft.open("rb") as file:
+            name = hashlib.file_digest(file, "sha256").hexdigest() + ".parquet"
+        draft.replace(self._data / name)
+        return name
+
+    def _remove_leftovers(self) -> None:
+        with self._database() as database:
+            named = {row["file"] for row in database.execute("select file from dataset")}
+        for path in self._data.iterdir():
+            if path.name not in named and time.time() - path.stat().st_mtime > _LEFTOVER_AGE:
+                path.unlink(missing_ok=True)
+
+    def _saved(self, row: sqlite3.Row) -> Saved:
+        return Saved(
+            id=row["id"],
+            name=row["name"],
+            kind=row["kind"],
+            path=self._data / row["file"],
+            rows=row["rows"],
+            roles=_roles(row["roles"]),
+            notes=decode(row["notes"]),
+            saved_at=datetime.fromisoformat(row["saved_at"]),
+        )
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.folder / "workspace.sqlite", timeout=30)
+        connection.row_factory = sqlite3.Row
+        with closing(connection), connection:
+            yield connection
+
+
+def _json(roles: Mapping[str, Any]) -> str:
+    return json.dumps(dict(roles), ensure_ascii=False)
+
+
+def _roles(text: str) -> dict[str, Any]:
+    loaded = json.loads(text)
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in loaded.items()}

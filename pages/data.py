@@ -1,0 +1,6 @@
+"""Which data shall we work with?"""
+
+from cx import ui
+
+ui.intake()
+ui.kept()
