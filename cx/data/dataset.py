@@ -35,8 +35,10 @@ class Dataset:
     kind: ClassVar[str]
 
     table: ir.Table
+    _source: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_source", self.table)
         object.__setattr__(self, "table", engine.as_table(self.table))
         for name, value in self._role_values():
             if isinstance(value, str) or value is None:
@@ -70,9 +72,9 @@ class Dataset:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of content and roles: equal for equal data, whatever it was read from."""
-        settings = repr([(f.name, getattr(self, f.name)) for f in fields(self)[1:]])
-        text = f"{self.kind}|{engine.content_fingerprint(self.table)}|{settings}"
+        """A hash of content and roles, the key for whatever is computed from the dataset."""
+        settings = repr([(f.name, getattr(self, f.name)) for f in fields(self)[2:]])
+        text = f"{self.kind}|{engine.content_fingerprint(self._source)}|{settings}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def require_column(self, name: str) -> str:
@@ -232,6 +234,11 @@ ROLE_NAMES: Mapping[str, Message] = {
     "unit": msg("unit of the test"),
     "cost": msg("cost"),
 }
+
+
+def roles_of(kind: str) -> dict[str, bool]:
+    """Return the roles of a kind of dataset, each with whether it takes several columns."""
+    return {f.name: f.default == () for f in fields(DATASETS[kind]) if f.metadata.get("role")}
 
 
 def _as_tuple(value: str | Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,136 @@
+"""Cells as they stand in a file, before they mean anything: all text, with a header above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from cx.data.header import is_value
+from cx.data.health import Finding, RejectedRow
+from cx.wording import msg, plural
+
+FOOT = 20
+BODY = 200
+# Space, tab, line feed, no-break space and the Chinese space.
+BLANK = "chr(32) || chr(9) || chr(10) || chr(160) || chr(12288)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The cells of one table.
+
+    Attributes:
+        name: of the file or the sheet.
+        header: the names of the columns as they stand there; None where there is none.
+        cells: one text column for each name, called c0, c1 and so on; missing where empty.
+        header_row: number of the header's row in the file, from 1; None if there is no header.
+        first_row: number of the first row of `cells` in the file, from 1.
+        rejected: rows that do not fit the table.
+        findings: what was noticed on the way.
+        encoding: of a text file.
+        delimiter: of a text file.
+        sheet: of a workbook.
+        rejected_by_reader: numbers of the rows that are not among `cells`, ascending.
+    """
+
+    name: str
+    header: Sequence[str | None]
+    cells: pa.Table
+    header_row: int | None = None
+    first_row: int = 1
+    rejected: tuple[RejectedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    rejected_by_reader: tuple[int, ...] = ()
+
+    def row_in_file(self, position: int) -> int:
+        """Return the number that a row of `cells` has in the file, both counted from 1."""
+        number = self.first_row + position - 1
+        for rejected in self.rejected_by_reader:
+            if rejected > number:
+                break
+            number += 1
+        return number
+
+
+def cell_names(width: int) -> list[str]:
+    """Return the names of the text columns of a grid: c0, c1 and so on."""
+    return [f"c{number}" for number in range(width)]
+
+
+def without_blank_rows(grid: Grid) -> Grid:
+    """Drop the rows in which every cell is empty, and say how many there were.
+
+    The cells gain a column `row`, the position that the row had, from 1.
+    """
+    names = grid.cells.column_names
+    filled = " OR ".join(f"trim({name}, {BLANK}) <> ''" for name in names)
+    with duckdb.connect() as engine:
+        engine.register("cells", grid.cells)
+        kept = engine.sql(
+            f"SELECT * FROM (SELECT row_number() OVER () AS row, * FROM cells) WHERE {filled}"  # noqa: S608
+        ).to_arrow_table()
+    blank = grid.cells.num_rows - kept.num_rows
+    finding = Finding(
+        kind="info",
+        message=plural(
+            "{n:count} blank row was skipped.", "{n:count} blank rows were skipped.", n=blank
+        ),
+        rows=blank,
+    )
+    return replace(grid, cells=kept, findings=(*grid.findings, finding) if blank else grid.findings)
+
+
+def without_notes_below(grid: Grid) -> Grid:
+    """Move the notes that stand below a table to its rejected rows.
+
+    A note is a row at the foot that leaves most cells empty and has words where numbers or dates
+    stand above it, or words in a single cell.
+
+    Args:
+        grid: without blank rows.
+    """
+    columns = [name for name in grid.cells.column_names if name != "row"]
+    height = grid.cells.num_rows
+    foot = min(FOOT, max(height - 1, 0))
+    if len(columns) < 3 or foot == 0:
+        return grid
+    above = grid.cells.slice(max(0, height - foot - BODY), min(BODY, height - foot)).to_pylist()
+    valued = {name for name in columns if _share_of_values(above, name) >= 0.9}
+    rows = grid.cells.slice(height - foot).to_pylist()
+    kept = foot
+    while kept and _is_note(_filled(rows[kept - 1], columns), valued, len(columns)):
+        kept -= 1
+    notes = tuple(
+        RejectedRow(
+            row=grid.row_in_file(row["row"]),
+            reason=msg("a note below the table"),
+            text=" | ".join(_filled(row, columns).values()),
+        )
+        for row in rows[kept:]
+    )
+    cells = grid.cells.slice(0, height - foot + kept)
+    return replace(grid, cells=cells, rejected=(*grid.rejected, *notes))
+
+
+def _filled(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:
+    return {name: row[name] for name in columns if row[name] and row[name].strip()}
+
+
+def _is_note(filled: Mapping[str, str], valued: set[str], width: int) -> bool:
+    if 2 * len(filled) > width:
+        return False
+    misplaced = any(name in valued and not is_value(text) for name, text in filled.items())
+    alone = len(filled) == 1 and 2 * len(valued) >= width and not set(filled) & valued
+    return misplaced or alone
+
+
+def _share_of_values(rows: Sequence[Mapping[str, Any]], name: str) -> float:
+    filled = [text for row in rows if (text := row[name]) and text.strip()]
+    return sum(map(is_value, filled)) / len(filled) if filled else 0.0

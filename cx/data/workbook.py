@@ -1,0 +1,121 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): each sheet that holds a table becomes a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import fastexcel
+import pyarrow as pa
+
+from cx.data.delimited import no_header, notes_above
+from cx.data.grid import Grid, cell_names
+from cx.data.header import find_header, names_at
+from cx.data.health import Finding
+from cx.data.source import Source
+from cx.errors import UnreadableFile
+from cx.wording import msg
+
+HEADER_ROWS = 50
+
+
+def read_workbook(source: Source, *, sheet: str | int | None = None) -> tuple[Grid, ...]:
+    """Read the sheets of a workbook into grids of text cells.
+
+    Args:
+        source: the file.
+        sheet: the name of one sheet, or its number from 0; all of them if left out.
+
+    Returns:
+        A grid for each sheet that has rows below its header. What was skipped is a finding of the
+        first.
+
+    Raises:
+        UnreadableFile: the workbook is damaged, has no such sheet, or none with a table.
+    """
+    try:
+        workbook = fastexcel.read_excel(str(source.path))
+    except fastexcel.FastExcelError as error:
+        raise UnreadableFile(
+            msg("The workbook is damaged. Open it in your spreadsheet program and save it again.")
+        ) from error
+    names = _chosen(workbook.sheet_names, sheet)
+    grids: list[Grid] = []
+    skipped: list[str] = []
+    for name in names:
+        grid = _grid(name, _cells(workbook, name))
+        if grid is None:
+            skipped.append(name)
+        else:
+            grids.append(grid)
+    if not grids:
+        raise UnreadableFile(
+            msg(
+                "There is no table in {sheets:list}: a row of names and at least one row below it "
+                "are needed.",
+                sheets=[f"“{name}”" for name in names],
+            )
+        )
+    return (_with_skipped(grids[0], skipped), *grids[1:])
+
+
+def _chosen(names: Sequence[str], sheet: str | int | None) -> Sequence[str]:
+    if sheet is None:
+        return names
+    if isinstance(sheet, int) and 0 <= sheet < len(names):
+        return [names[sheet]]
+    if sheet in names:
+        return [str(sheet)]
+    raise UnreadableFile(
+        msg(
+            "There is no sheet “{sheet}”. The workbook has: {sheets:list}.",
+            sheet=sheet,
+            sheets=names,
+        )
+    )
+
+
+def _cells(workbook: fastexcel.ExcelReader, name: str) -> pa.Table:
+    try:
+        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+    except fastexcel.FastExcelError as error:
+        raise UnreadableFile(
+            msg(
+                "The sheet “{sheet}” cannot be read. Open the workbook in your spreadsheet "
+                "program, copy the values of the sheet into a new workbook and use that.",
+                sheet=name,
+            )
+        ) from error
+    columns = [column.cast(pa.string()) for column in batch.columns]
+    return pa.Table.from_arrays(columns, names=cell_names(len(columns)))
+
+
+def _grid(name: str, cells: pa.Table) -> Grid | None:
+    rows = [list(row.values()) for row in cells.slice(0, HEADER_ROWS).to_pylist()]
+    position = find_header(rows)
+    above = 0 if position is None else position + 1
+    body = cells.slice(above)
+    if body.num_rows == 0:
+        return None
+    findings = [no_header()] if position is None else []
+    if position:
+        findings.append(notes_above(position))
+    return Grid(
+        name=name,
+        header=[None] * cells.num_columns if position is None else names_at(rows, position),
+        cells=body,
+        header_row=None if position is None else above,
+        first_row=above + 1,
+        findings=tuple(findings),
+        sheet=name,
+    )
+
+
+def _with_skipped(grid: Grid, skipped: Sequence[str]) -> Grid:
+    if not skipped:
+        return grid
+    text = msg(
+        "Without a table, and so left aside: {sheets:list}.",
+        sheets=[f"“{name}”" for name in skipped],
+    )
+    return replace(grid, findings=(*grid.findings, Finding(kind="info", message=text)))

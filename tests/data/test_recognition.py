@@ -1,0 +1,120 @@
+"""The kind of a table and the roles of its columns follow from names and values."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cx.data.reading import read
+from cx.data.recognition import recognise, recognise_roles_for
+from cx.errors import ColumnNotFound, InvalidSetting, RoleMissing
+
+
+@pytest.fixture
+def answers():
+    random = np.random.default_rng(7)
+    return pd.DataFrame(
+        {
+            "客户编号": [f"C{n:04d}" for n in range(200)],
+            "推荐意愿": random.integers(0, 11, 200),
+            "物流满意度": random.integers(1, 6, 200),
+            "建议": [f"第{n}条：希望送货再快一点，包装再好一点" for n in range(200)],
+            "城市": random.choice(["上海", "北京", "广州"], 200),
+            "提交时间": pd.date_range("2024-01-01", periods=200, freq="h"),
+        }
+    )
+
+
+def test_chinese_survey_is_feedback(answers):
+    found = recognise(answers)
+    assert found.kind == "feedback"
+    assert dict(found.roles) == {
+        "score": "推荐意愿",
+        "time": "提交时间",
+        "customer": "客户编号",
+        "comments": ("建议",),
+        "ratings": ("物流满意度",),
+        "segments": ("城市",),
+    }
+    assert found.confidence > 0.9
+
+
+def test_reasons_are_sentences_about_the_columns(answers):
+    reasons = [str(reason) for reason in recognise(answers).reasons]
+    assert reasons[0].startswith("“推荐意愿” is the score: its name says so and its values lie")
+    assert "between 0 and 10." in reasons[0]
+
+
+def test_recognising_does_not_change_the_table(answers):
+    before = answers.copy(deep=True)
+    recognise(answers)
+    pd.testing.assert_frame_equal(answers, before)
+
+
+@pytest.mark.parametrize(
+    "arms", [("control", "treatment"), ("A", "B"), ("gate_30", "gate_40"), ("对照组", "实验组")]
+)
+def test_arms_make_an_experiment(arms):
+    table = pd.DataFrame({"group": list(arms) * 100, "converted": [True, False, False, True] * 50})
+    found = recognise(table)
+    assert found.kind == "experiment"
+    assert found.roles == {"variant": "group", "metrics": ("converted",)}
+
+
+def test_a_label_of_zero_and_one_is_no_score():
+    reviews = [f"the food was cold and {n} minutes late" for n in range(100)]
+    table = pd.DataFrame({"label": [0, 1] * 50, "review": reviews})
+    found = recognise(table)
+    assert "score" not in found.roles
+    assert found.roles["comments"] == ("review",)
+
+
+def test_figures_alone_are_not_recognised():
+    found = recognise(pd.DataFrame({"height": [1.5, 1.6], "width": [2.5, 2.7]}))
+    assert found.kind is None
+    assert "could not be recognised" in str(found.reasons[0])
+
+
+def test_empty_table_is_not_recognised():
+    assert recognise(pd.DataFrame({"nps": pd.Series([], dtype="int64")})).kind is None
+
+
+def test_roles_can_be_found_for_another_kind(answers):
+    found = recognise_roles_for("events", answers)
+    assert (found.kind, found.missing) == ("events", ("event",))
+    assert "No column was recognised as the event" in str(found.reasons[-1])
+
+
+def test_unknown_kind_is_refused(answers):
+    with pytest.raises(InvalidSetting, match="“sales” is no kind of table"):
+        recognise_roles_for("sales", answers)
+
+
+CSV = "Q1,Q2,text\n" + "".join(f"{n % 11},{n % 5 + 1},answer number {n}\n" for n in range(60))
+
+
+def test_given_roles_go_before_what_is_found():
+    reading = read(CSV.encode(), roles={"score": "Q1", "comments": ["text"]})
+    (dataset,) = reading.datasets
+    assert (dataset.kind, dataset.score, dataset.comments) == ("feedback", "Q1", ("text",))
+
+
+def test_given_kind_is_used():
+    (table,) = read(CSV.encode(), roles={"kind": "experiment", "variant": "Q2"}).tables
+    assert (table.recognition.kind, table.recognition.roles["variant"]) == ("experiment", "Q2")
+
+
+def test_given_column_must_exist():
+    with pytest.raises(ColumnNotFound, match="There is no column “Q9”"):
+        read(CSV.encode(), roles={"score": "Q9"})
+
+
+def test_given_role_must_exist():
+    with pytest.raises(InvalidSetting, match="No kind of table has these roles together: mood"):
+        read(CSV.encode(), roles={"mood": "Q1"})
+
+
+def test_table_of_unknown_kind_gives_no_dataset():
+    reading = read(b"height,width\n1.5,2.5\n1.6,2.7\n")
+    assert reading.datasets == ()
+    with pytest.raises(RoleMissing, match="What the table “table” holds is not known"):
+        reading.tables[0].dataset()
