@@ -66,8 +66,8 @@ def main(rows: int) -> None:
         path = Path(folder) / "events.parquet"
         write_log(path, rows)
         floor_query = (
-            "SELECT count(*), max(first) FROM (SELECT customer, min(time) AS first "
-            f"FROM read_parquet(?) WHERE event IN {STEPS} GROUP BY customer)"  # noqa: S608, constants
+            "SELECT count(*), max(first) FROM (SELECT customer, min(time) AS first "  # noqa: S608, constants only
+            f"FROM read_parquet(?) WHERE event IN {STEPS} GROUP BY customer)"
         )
         connection = duckdb.connect()
         floor = seconds(lambda: connection.execute(floor_query, [str(path)]).fetchall())
