@@ -168,9 +168,16 @@ def _summary(feedback: Feedback, column: str) -> ScoreSummary:
             high_inside=score.max(where=inside),
         )
     ).iloc[0]
-    counts = {name: int(found[name] or 0) if found["n"] else 0 for name in ("zeros", "n_inside")}
-    bounds = {name: float(found[name]) for name in ("low", "high", "low_inside", "high_inside")}
-    return ScoreSummary(n=int(found["n"]), **bounds, **counts)
+    n = int(found["n"])
+    return ScoreSummary(
+        n=n,
+        zeros=int(found["zeros"]) if n else 0,
+        low=float(found["low"]),
+        high=float(found["high"]),
+        n_inside=int(found["n_inside"]) if n else 0,
+        low_inside=float(found["low_inside"]),
+        high_inside=float(found["high_inside"]),
+    )
 
 
 def count_themes(

@@ -33,23 +33,29 @@ def finding(
     row: Any = max(table[table["metric"] == metric].itertuples(), key=_rank)
     lead = _answer(row, share=metric in shares, comparisons=int(table["p_value"].count()))
     others = [Verdict(value).clear for value in table.drop(index=row.Index)["verdict"]]
-    if not others:
-        return lead
+    return msg("{lead} {rest}", lead=lead, rest=_rest(others)) if others else lead
+
+
+def _rest(others: Sequence[bool]) -> Message:
     clear = sum(others)
+    if clear == len(others):
+        return plural(
+            "The other comparison is clear too.",
+            "The {n:count} other comparisons are clear too.",
+            n=clear,
+        )
     if not clear:
-        rest = plural(
+        return plural(
             "The other comparison is not clear.",
             "None of the {n:count} other comparisons is clear.",
             n=len(others),
         )
-    else:
-        rest = plural(
-            "{n:count} other comparison of {others:count} is clear.",
-            "{n:count} other comparisons of {others:count} are clear.",
-            n=clear,
-            others=len(others),
-        )
-    return msg("{lead} {rest}", lead=lead, rest=rest)
+    return plural(
+        "{n:count} of the {others:count} other comparisons is clear.",
+        "{n:count} of the {others:count} other comparisons are clear.",
+        n=clear,
+        others=len(others),
+    )
 
 
 def _rank(row: Any) -> tuple[int, float]:

@@ -75,7 +75,7 @@ class FunnelResult(Result):
             low="from_first_ci_low",
             high="from_first_ci_high",
             kind="percent",
-            title=self.headline,
+            title=words.title(self.overall),
             subtitle=words.basis(int(self.overall["customers"].iloc[0])),
             bars=True,
             sort=False,
@@ -209,7 +209,7 @@ def funnel(  # noqa: PLR0913, each option is a setting of the question
         by=by,
         every=every,
         confidence=confidence,
-        notes=tuple(cautions(events, counts, question, overall, found)),
+        notes=tuple(cautions(events, counts, question, overall, found, confidence=confidence)),
         provenance=_provenance(events, counts, question, confidence),
     )
 

@@ -9,21 +9,25 @@ from typing import Any, Final
 import pandas as pd
 
 from cx.analyses.funnel_counts import FunnelCounts, Question
+from cx.analyses.funnel_losses import rival
 from cx.data.dataset import Events
 from cx.wording import Message, msg, plural
 
 FEW_CUSTOMERS: Final = 30
 
 
-def cautions(
+def cautions(  # noqa: PLR0913, everything that may weaken the answer
     events: Events,
     counts: FunnelCounts,
     question: Question,
     overall: pd.DataFrame,
     differences: pd.DataFrame,
+    *,
+    confidence: float,
 ) -> Iterator[Message]:
     """Say what weakens the answer."""
     yield from _left_open(counts, question)
+    yield from _close_leaks(overall, confidence)
     yield from _too_few(overall, differences)
     time: Any = events.table[events.time].type()
     if time.is_date():
@@ -57,6 +61,22 @@ def _left_open(counts: FunnelCounts, question: Question) -> Iterator[Message]:
             "begins.",
             n=counts.without_group,
             by=question.by,
+        )
+
+
+def _close_leaks(overall: pd.DataFrame, confidence: float) -> Iterator[Message]:
+    """Name the second largest loss where it may as well be the largest."""
+    found = rival(overall, confidence)
+    if found is not None:
+        at, lost = found
+        yield plural(
+            "Between “{before}” and “{step}” {n:count} customer is lost, too close to the largest "
+            "loss to tell which leak is bigger.",
+            "Between “{before}” and “{step}” {n:count} customers are lost, too close to the "
+            "largest loss to tell which leak is bigger.",
+            before=overall["step"].iloc[at - 1],
+            step=overall["step"].iloc[at],
+            n=lost,
         )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import pandas as pd
 
 from cx.analyses.funnel_cautions import span
 from cx.analyses.funnel_counts import Question
+from cx.analyses.funnel_losses import losses, rival
 from cx.analyses.layers import LAYERS
-from cx.stats.interval import normal_quantile
 from cx.wording import Message, msg, plural
 
 METHODS: Final = {
@@ -49,14 +48,37 @@ def method(question: Question) -> Message:
 
 def finding(overall: pd.DataFrame, confidence: float) -> Message:
     """Say how many come through and where most are lost."""
-    first, last = overall.iloc[0], overall.iloc[-1]
+    first = overall.iloc[0]
     if not first["customers"]:
         return msg(
             "Nobody can be followed: no customer takes the first step, “{step}”.",
             step=first["step"],
         )
+    total, leak = _through(overall), _leak(overall, confidence)
+    return msg("{total} {leak}", total=total, leak=leak)
+
+
+def title(overall: pd.DataFrame) -> Message:
+    """Say in a few words where most are lost."""
+    if not overall["customers"].iloc[0]:
+        return msg("Nobody takes the first step")
+    at, lost = losses(overall)[0]
+    if not lost:
+        return msg("Nobody is lost on the way")
+    share = 1 - overall["from_previous"].iloc[at]
+    return msg(
+        "Most are lost between “{before}” and “{step}”: {lost:count} of {base:count}",
+        before=overall["step"].iloc[at - 1],
+        step=overall["step"].iloc[at],
+        lost=share * _of_hundred(share),
+        base=_of_hundred(share),
+    )
+
+
+def _through(overall: pd.DataFrame) -> Message:
+    first, last = overall.iloc[0], overall.iloc[-1]
     through = _of_hundred(last["from_first"])
-    total = msg(
+    return msg(
         "Of {base:count} customers who take the step “{first}”, {share:count} come to “{last}” "
         "({low:count} to {high:count}).",
         base=through,
@@ -66,8 +88,6 @@ def finding(overall: pd.DataFrame, confidence: float) -> Message:
         low=last["from_first_ci_low"] * through,
         high=last["from_first_ci_high"] * through,
     )
-    leak = _leak(overall, confidence)
-    return msg("{total} {leak}", total=total, leak=leak)
 
 
 def _leak(overall: pd.DataFrame, confidence: float) -> Message:
@@ -86,8 +106,7 @@ def _leak(overall: pd.DataFrame, confidence: float) -> Message:
         "high": (1 - step["from_previous_ci_low"]) * base,
         "n": lost,
     }
-    rival = _rival(overall, confidence)
-    if rival is None:
+    if rival(overall, confidence) is None:
         return plural(
             "The biggest leak is between “{before}” and “{step}”: {lost:count} of {base:count} are "
             "lost there ({low:count} to {high:count}), {n:count} customer.",
@@ -95,46 +114,13 @@ def _leak(overall: pd.DataFrame, confidence: float) -> Message:
             "lost there ({low:count} to {high:count}), {n:count} customers.",
             **values,
         )
-    other, other_lost = rival
     return plural(
         "Most are lost between “{before}” and “{step}”: {lost:count} of {base:count} ({low:count} "
-        "to {high:count}), {n:count} customer. Between “{other_before}” and “{other}” it is "
-        "{other_lost:count}, too close to tell which leak is bigger.",
+        "to {high:count}), {n:count} customer.",
         "Most are lost between “{before}” and “{step}”: {lost:count} of {base:count} ({low:count} "
-        "to {high:count}), {n:count} customers. Between “{other_before}” and “{other}” it is "
-        "{other_lost:count}, too close to tell which leak is bigger.",
+        "to {high:count}), {n:count} customers.",
         **values,
-        other_before=overall.iloc[other - 1]["step"],
-        other=overall.iloc[other]["step"],
-        other_lost=other_lost,
     )
-
-
-def losses(overall: pd.DataFrame) -> list[tuple[int, int]]:
-    """Give the places where customers are lost and how many, the largest loss first.
-
-    A place is the number of the row that is not reached. Of equal losses the one with fewer
-    customers to lose comes first.
-    """
-    customers = [int(n) for n in overall["customers"]]
-    lost = [(at, customers[at - 1] - customers[at]) for at in range(1, len(customers))]
-    return sorted(lost, key=lambda place: (-place[1], customers[place[0] - 1]))
-
-
-def _rival(overall: pd.DataFrame, confidence: float) -> tuple[int, int] | None:
-    """Return the second largest loss where chance might have made it second.
-
-    Each lost customer is lost in one place, so that of a + b customers lost in two places a would
-    be binomial with probability ½ if both leaked alike: z = (a − b) ÷ √(a + b), as in McNemar's
-    test (1947), Psychometrika 12(2), doi:10.1007/BF02295996.
-    """
-    places = losses(overall)
-    if len(places) < 2 or not places[1][1]:
-        return None
-    (_, most), (at, second) = places[:2]
-    if (most - second) / math.sqrt(most + second) > normal_quantile(confidence):
-        return None
-    return at, second
 
 
 def groups_finding(
@@ -160,7 +146,7 @@ def groups_finding(
             by=by,
         )
     row = clear.iloc[int(clear["difference"].abs().argmax())]
-    return msg("{gap} {whole}", gap=_gap(row, shares, by), whole=whole)
+    return msg("{gap} {whole}", gap=_gap(row, shares, by), whole=_through(overall))
 
 
 def _gap(row: Any, shares: pd.DataFrame, by: str) -> Message:

@@ -59,7 +59,7 @@ def untitled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """Return a copy without its title, for where the finding is written above; n stays."""
     bare: Any = copy(chart)
     subtitle = bare.title.subtitle
-    quiet = alt.TitleParams(text=subtitle, style="untitled", lineHeight=18)
+    quiet = alt.TitleParams(text=subtitle, fontSize=13, fontWeight=400, lineHeight=18)
     bare.title = alt.Undefined if subtitle is alt.Undefined else quiet
     untitled_chart: alt.TopLevelMixin = bare
     return untitled_chart

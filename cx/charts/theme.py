@@ -97,6 +97,5 @@ def config(*, dark: bool = False) -> dict[str, Any]:
             "note": {"color": ink["quiet"], "fontSize": 12},
             "split": {"color": ink["zero"], "strokeDash": [3, 3], "strokeWidth": 1},
             "zero": {"color": ink["zero"], "strokeWidth": 1.5},
-            "untitled": {"color": ink["quiet"], "fontSize": 13, "fontWeight": 400},
         },
     }

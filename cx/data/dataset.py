@@ -219,9 +219,9 @@ DATASETS: Mapping[str, type[Dataset]] = {
 
 ROLE_NAMES: Mapping[str, Message] = {
     "score": msg("score"),
-    "ratings": msg("ratings"),
-    "comments": msg("comments"),
-    "segments": msg("segments"),
+    "ratings": msg("rating"),
+    "comments": msg("comment"),
+    "segments": msg("segment"),
     "time": msg("time"),
     "customer": msg("customer"),
     "touchpoint": msg("touchpoint"),
@@ -230,7 +230,7 @@ ROLE_NAMES: Mapping[str, Message] = {
     "channel": msg("channel"),
     "value": msg("value"),
     "variant": msg("variant"),
-    "metrics": msg("metrics"),
+    "metrics": msg("metric"),
     "unit": msg("unit of the test"),
     "cost": msg("cost"),
 }

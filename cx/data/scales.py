@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from cx.data.vocabulary import says
 from cx.wording import Message, msg
 
 NPS_RANGE = (0, 10)
 MOSTLY = 0.95
+
+_RANGE: Final = re.compile(
+    r"(?<![\d.])(\d{1,2})\s*(?:-|–|—|~|～|to|bis|à|至|到)\s*(\d{1,2})(?![\d.])"
+)
+_USUAL: Final = {(0, 10), (1, 10), (1, 7), (1, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ def infer_scale(  # noqa: PLR0913 (the summary of a column, each part with its o
     Returns:
         The scale with its reason. Without values it is 0–10 and uncertain.
     """
+    said = _said_in(name)
+    if said and (n == 0 or (said[0] <= low and high <= said[1]) or MOSTLY <= within < 1):
+        return Scale(*said, certain=True, reason=msg("The name of the column says the scale."))
     if n == 0 or math.isnan(low) or math.isnan(high):
         return Scale(0, 10, certain=False, reason=msg("There are no scores to judge the scale by."))
     if within < MOSTLY or (within == 1 and (low < 0 or high > 10)):
@@ -62,6 +72,12 @@ def infer_scale(  # noqa: PLR0913 (the summary of a column, each part with its o
     if says(name, "recommend"):
         return _recommendation(n=n, zeros=zeros)
     return _up_to_ten(name, low, n=n, zeros=zeros)
+
+
+def _said_in(name: str) -> tuple[int, int] | None:
+    """Find a scale that is written in the header: "(0-10)", "1 to 5", "1～7分"."""
+    found = {(int(low), int(high)) for low, high in _RANGE.findall(name)} & _USUAL
+    return found.pop() if len(found) == 1 else None
 
 
 def _beyond_ten(low: float, high: float) -> Scale:

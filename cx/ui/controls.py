@@ -100,10 +100,7 @@ def nps(feedback: Feedback) -> dict[str, Any]:
 def funnel(events: Events) -> dict[str, Any]:
     """Give the settings of `cx.funnel`."""
     counts = compute(event_counts, events)
-    names = {
-        event: t("{event} ({n:count} customers)", event=event, n=n)
-        for event, n in zip(counts["event"], counts["customers"], strict=True)
-    }
+    names = {event: event for event in counts["event"]}
     windows = {code: str(label) for code, label in WINDOWS.items()}
     orders = {code: str(label) for code, label in ORDERS.items()}
     return {

@@ -102,7 +102,7 @@ def _say_found(table: TableReading, file: str) -> None:
         st.warning(plain(str(finding.message)), icon=":material/info:")
     notes = [finding for finding in health.findings if finding not in health.warnings]
     if notes:
-        with st.expander(t("What we put right")):
+        with st.expander(t("What we put right"), expanded=True):
             for finding in notes:
                 st.markdown(f"- {plain(str(finding.message))}")
     for title, frame in (
@@ -167,16 +167,17 @@ def kept() -> None:
         return
     st.subheader(t("What is kept"), anchor=False)
     for item in saved:
-        with st.expander(
-            t(
-                "{name} · {kind} · {rows:count} rows · {date:date}",
-                name=plain(samples.name_of(item)),
-                kind=state.KINDS[item.kind],
-                rows=item.rows,
-                date=item.saved_at,
-            )
-        ):
-            _one_kept(item)
+        label = t(
+            "{name} · {kind} · {rows:count} rows · {date:date}",
+            name=plain(samples.name_of(item)),
+            kind=state.KINDS[item.kind],
+            rows=item.rows,
+            date=item.saved_at,
+        )
+        box = st.expander(label, key=f"kept {item.id}", on_change="rerun")
+        if box.open:
+            with box:
+                _one_kept(item)
 
 
 def _one_kept(item: Saved) -> None:

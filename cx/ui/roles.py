@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import ibis.expr.types as ir
 import pandas as pd
 import streamlit as st
 
 from cx.data import engine
 from cx.data.dataset import DATASETS, ROLE_NAMES, roles_of
 from cx.data.privacy import mask
-from cx.data.recognition import as_names, recognise_roles_for
+from cx.data.recognition import as_names, recognise_roles_for, scale_of
 from cx.data.traits import Traits, describe
 from cx.errors import InvalidSetting
 from cx.ui import state
+from cx.ui.words import plain
 from cx.wording import current_language, msg, t
 
 _UNUSED: Final = ""
@@ -88,15 +88,24 @@ def roles_form(
         st.stop()
     if chosen != kind:
         roles = recognise_roles_for(chosen, table).roles
-    assigned = _columns(engine.as_table(table), chosen, roles, f"{key} {chosen}")
-    return RolesForm(name, chosen, assigned, _options(table, chosen, roles, assigned, key))
+    traits = describe(engine.as_table(table))
+    assigned = _columns(traits, chosen, roles, f"{key} {chosen}")
+    by_role = {role: column for column, role in assigned.items()}
+    options: dict[str, Any] = {}
+    if "score" in by_role:
+        score = next(column for column in traits if column.name == by_role["score"])
+        options["scale"] = _scale(score, roles.get("scale"), key)
+    if "variant" in by_role:
+        options["control"] = _control(table, by_role["variant"], roles.get("control"), key)
+    return RolesForm(name, chosen, assigned, options)
 
 
-def _columns(table: ir.Table, kind: str, roles: Mapping[str, Any], key: str) -> dict[str, str]:
+def _columns(
+    columns: Sequence[Traits], kind: str, roles: Mapping[str, Any], key: str
+) -> dict[str, str]:
     """Draw the table of columns and return the role of each."""
     labels = {_UNUSED: t("not used"), **{role: str(ROLE_NAMES[role]) for role in roles_of(kind)}}
     given = {column: role for role in roles_of(kind) for column in as_names(roles.get(role) or ())}
-    columns = describe(table)
     shown = pd.DataFrame(
         {
             "column": [column.name for column in columns],
@@ -137,33 +146,39 @@ def _holds(column: Traits) -> str:
     return {"yes/no": t("yes or no"), "date": t("dates"), "time": t("dates with time")}[column.type]
 
 
-def _options(
-    table: Any, kind: str, roles: Mapping[str, Any], assigned: Mapping[str, str], key: str
-) -> dict[str, Any]:
-    """Draw what a kind needs beside its roles: the scale of a score, the control of a test."""
-    if kind == "feedback" and "score" in assigned.values():
-        labels = list(_SCALES)
-        current = next((n for n, s in _SCALES.items() if s and s == roles.get("scale")), "")
-        scale = st.selectbox(
-            t("Which scale was the score asked on?"),
-            labels,
-            index=labels.index(current),
-            format_func=lambda label: label or t("Decide from the values"),
-            help=t("NPS is defined only for a question answered from 0 to 10."),
-            key=f"scale {key}",
+def _scale(score: Traits, declared: Any, key: str) -> tuple[int, int] | None:
+    """Ask for the scale of the score; what the values say stands beside it."""
+    labels = list(_SCALES)
+    current = next((label for label, scale in _SCALES.items() if scale and scale == declared), "")
+    chosen = st.selectbox(
+        t("Which scale was the score asked on?"),
+        labels,
+        index=labels.index(current),
+        format_func=lambda label: label or t("Decide from the name and the values"),
+        help=t("NPS is defined only for a question answered from 0 to 10."),
+        key=f"scale {key}",
+    )
+    if not _SCALES[chosen]:
+        found = scale_of(score)
+        st.caption(
+            t(
+                "Taken to be {low} to {high}. {reason}",
+                low=found.low,
+                high=found.high,
+                reason=plain(str(found.reason)),
+            )
         )
-        return {"scale": _SCALES[scale]}
-    if kind == "experiment":
-        variant = next((c for c, role in assigned.items() if role == "variant"), None)
-        if variant is None:
-            return {}
-        versions = engine.distinct_values(engine.as_table(table), variant, limit=_VARIANTS)
-        control = st.selectbox(
-            t("Which version is the one you had before (the control)?"),
-            versions,
-            index=versions.index(roles["control"]) if roles.get("control") in versions else None,
-            placeholder=t("Decide from the names"),
-            key=f"control {key} {variant}",
-        )
-        return {"control": control}
-    return {}
+    return _SCALES[chosen]
+
+
+def _control(table: Any, variant: str, declared: Any, key: str) -> str | None:
+    """Ask which version of a test the others are compared with."""
+    versions = engine.distinct_values(engine.as_table(table), variant, limit=_VARIANTS)
+    chosen: str | None = st.selectbox(
+        t("Which version is the one you had before (the control)?"),
+        versions,
+        index=versions.index(declared) if declared in versions else None,
+        placeholder=t("Decide from the names"),
+        key=f"control {key} {variant}",
+    )
+    return chosen

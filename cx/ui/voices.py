@@ -11,7 +11,7 @@ from cx.ui import controls
 from cx.ui.words import plain
 from cx.wording import t
 
-_SHOWN: Final = 20
+_SHOWN: Final = 12
 
 
 def voices(result: BarriersResult) -> None:
@@ -26,8 +26,7 @@ def voices(result: BarriersResult) -> None:
         chosen = coded[[theme in themes for themes in coded["themes"]]]
     else:
         chosen = coded[[not themes for themes in coded["themes"]]]
-    for text in chosen["text"].head(_SHOWN):
-        st.markdown(f"> {plain(text)}")
+    st.markdown("\n".join(f"- {plain(text)}" for text in chosen["text"].head(_SHOWN)))
     st.caption(
         t(
             "{shown:count} of {n:count} answers; e-mail addresses and numbers are masked.",

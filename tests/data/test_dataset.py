@@ -37,7 +37,7 @@ def test_a_column_that_resembles_nothing_lists_what_is_there():
     ("make", "role"),
     [
         (lambda: Events(FRAME, customer="who", time="nps", event=None), "event"),
-        (lambda: Experiment(FRAME, variant="who", metrics=()), "metrics"),
+        (lambda: Experiment(FRAME, variant="who", metrics=()), "metric"),
         (lambda: Spend(FRAME, channel="who", cost=""), "cost"),
     ],
 )
