@@ -1,8 +1,4 @@
-"""From spreadsheets to customer insight: what drives NPS, where the funnel leaks, what nearly
-stopped people buying, what an A/B test really says.
-
-Everything public is named here.
-"""
+"""From spreadsheets to customer insight that can be defended; everything public is named here."""
 
 from cx.analyses.barriers import barriers
 from cx.analyses.drivers import drivers

@@ -159,13 +159,8 @@ def barriers(
         NotEnoughData: there is no comment with a word.
     """
     check_confidence(confidence)
-    chosen = question or feedback.require_role("comments")[0]
-    for column in filter(None, (chosen, by)):
-        feedback.require_column(column)
-    if by in COLUMNS:
-        raise InvalidSetting(
-            msg("A column of groups cannot be called “{column}” here; rename it.", column=by)
-        )
+    chosen = _question(feedback, question)
+    _check_groups(feedback, by)
     book = as_codebook(codebook)
     answers = read_answers(feedback, chosen, by, book)
     if answers.rows.empty:
@@ -193,6 +188,19 @@ def barriers(
         question=chosen,
         by=by,
     )
+
+
+def _question(feedback: Feedback, question: str | None) -> str:
+    return feedback.require_column(question or feedback.require_role("comments")[0])
+
+
+def _check_groups(feedback: Feedback, by: str | None) -> None:
+    if by is not None:
+        feedback.require_column(by)
+    if by in COLUMNS:
+        raise InvalidSetting(
+            msg("A column of groups cannot be called “{column}” here; rename it.", column=by)
+        )
 
 
 def _by_group(

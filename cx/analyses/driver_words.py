@@ -122,6 +122,26 @@ def about_rows(
     feedback: Feedback, seen: Overview, sums: Products, scale: Scale
 ) -> Iterator[Message]:
     """Say what the rows and the scale leave to be doubted."""
+    yield from _about_scores(feedback, sums, scale)
+    if sums.incomplete > MUCH_LOST * (sums.incomplete + sums.used):
+        yield msg(
+            "{n:count} of {all:count} answers with a score lack a rating and are left out; "
+            "“{rating}” is missing most often. Without it more answers would count.",
+            n=sums.incomplete,
+            all=sums.incomplete + sums.used,
+            rating=_most_missing(seen),
+        )
+    if feedback.customer is not None and seen.customers < FEW_CUSTOMERS:
+        yield plural(
+            "The answers come from {n:count} customer only. The intervals take every answer for "
+            "one of its own, so they may be too narrow.",
+            "The answers come from {n:count} customers only. The intervals take every answer for "
+            "one of its own, so they may be too narrow.",
+            n=seen.customers,
+        )
+
+
+def _about_scores(feedback: Feedback, sums: Products, scale: Scale) -> Iterator[Message]:
     if not scale.is_nps:
         yield msg(
             "“{score}” is on a scale from {low} to {high}, not 0 to 10, so effects in NPS points "
@@ -144,22 +164,6 @@ def about_rows(
             "{n:count} score is not a whole number and is left out.",
             "{n:count} scores are not whole numbers and are left out.",
             n=sums.fractions,
-        )
-    if sums.incomplete > MUCH_LOST * (sums.incomplete + sums.used):
-        yield msg(
-            "{n:count} of {all:count} answers with a score lack a rating and are left out; "
-            "“{rating}” is missing most often. Without it more answers would count.",
-            n=sums.incomplete,
-            all=sums.incomplete + sums.used,
-            rating=_most_missing(seen),
-        )
-    if feedback.customer is not None and seen.customers < FEW_CUSTOMERS:
-        yield plural(
-            "The answers come from {n:count} customer only. The intervals take every answer for "
-            "one of its own, so they may be too narrow.",
-            "The answers come from {n:count} customers only. The intervals take every answer for "
-            "one of its own, so they may be too narrow.",
-            n=seen.customers,
         )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import ibis
-import ibis.expr.types as ir
 import pandas as pd
 
 from cx.data import engine

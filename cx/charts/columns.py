@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -55,9 +55,18 @@ def distribution(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     known = rows[rows["n"].notna()].assign(
         top=lambda known: _HEIGHT - known["n"] / (top or 1) * (_HEIGHT - _HEADROOM), floor=_HEIGHT
     )
-    slot = "width / " + str(max(len(rows), 1))
-    column = (
-        alt.Chart(known)
+    return framed(
+        [_bars(known, plane), _figures(known, plane, slots=len(rows))],
+        height=_HEIGHT,
+        title=title,
+        subtitle=subtitle,
+        rows=rows["spoken"],
+    )
+
+
+def _bars(rows: pd.DataFrame, plane: Plane) -> Any:
+    return (
+        alt.Chart(rows)
         .mark_bar()
         .encode(
             x=plane.x("left"),
@@ -68,8 +77,13 @@ def distribution(  # noqa: PLR0913 -- the columns of a picture, all by keyword
             tooltip="spoken:N",
         )
     )
-    figure = (
-        alt.Chart(known)
+
+
+def _figures(rows: pd.DataFrame, plane: Plane, *, slots: int) -> Any:
+    """Write the share on each column, smaller where it is narrow, not at all where it is thin."""
+    slot = f"width / {max(slots, 1)}"
+    return (
+        alt.Chart(rows)
         .mark_text(
             style="figure",
             fontSize=alt.ExprRef(f"{slot} < 34 ? 10 : 13"),
@@ -78,9 +92,6 @@ def distribution(  # noqa: PLR0913 -- the columns of a picture, all by keyword
             text=alt.ExprRef(f"{slot} < 24 ? '' : datum.figure"),
         )
         .encode(x=plane.x("at"), y=plane.y("top"))
-    )
-    return framed(
-        [column, figure], height=_HEIGHT, title=title, subtitle=subtitle, rows=rows["spoken"]
     )
 
 

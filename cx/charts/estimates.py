@@ -71,35 +71,41 @@ def estimates(  # noqa: PLR0913 -- the columns of a picture, all by keyword
         origin=0.0,
     )
     rows = stack.stacked(_figures_placed(rows, line=zero or bars))
-    plane = Plane(
-        height=stack.height(rows),
-        x_scale=linear(
-            scale,
-            left=reserve_for(rows.loc[rows["leftward"], "figure"]),
-            right=reserve_for(rows.loc[~rows["leftward"], "figure"]),
-        ),
-        x_axis=axes.axis(scale, kind, title=str(axis_title) or None, titleAnchor="start")
-        if rows["value"].notna().any()
-        else None,
-    )
-    known = rows[rows["value"].notna()]
-    marks = [_bars(known, plane)] if bars else []
-    marks += [_zero_line(rows, plane)] if zero or bars else []
-    marks += [
-        stack.names(rows),
-        stack.dashes(rows, plane),
-        _whiskers(known, plane),
-        _figures(known, plane),
-    ]
-    marks += [] if bars else [_points(known, plane)]
+    axis = axes.axis(scale, kind, title=str(axis_title) or None, titleAnchor="start")
+    plane = _plane(rows, scale, axis)
     return framed(
-        marks,
+        _marks(rows, plane, zero=zero, bars=bars),
         height=int(plane.height),
         title=title,
         subtitle=subtitle,
         rows=rows["spoken"],
         description=description,
     )
+
+
+def _plane(rows: pd.DataFrame, scale: axes.Span, axis: alt.Axis) -> Plane:
+    """Leave room beside the marks for their numbers; without a number there is no axis."""
+    across = linear(
+        scale,
+        left=reserve_for(rows.loc[rows["leftward"], "figure"]),
+        right=reserve_for(rows.loc[~rows["leftward"], "figure"]),
+    )
+    known = bool(rows["value"].notna().any())
+    return Plane(height=stack.height(rows), x_scale=across, x_axis=axis if known else None)
+
+
+def _marks(rows: pd.DataFrame, plane: Plane, *, zero: bool, bars: bool) -> list[Any]:
+    """Give the marks from the lowest to the highest."""
+    known = rows[rows["value"].notna()]
+    return [
+        *([_bars(known, plane)] if bars else []),
+        *([_zero_line(rows, plane)] if zero or bars else []),
+        stack.names(rows),
+        stack.dashes(rows, plane),
+        _whiskers(known, plane),
+        _figures(known, plane),
+        *([] if bars else [_points(known, plane)]),
+    ]
 
 
 def _estimate_rows(

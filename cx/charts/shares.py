@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -51,31 +51,9 @@ def shares(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     rows = stack.stacked(pd.DataFrame({"label": labels_of(table[label]), "value": split[:, 0]}))
     plane = Plane(height=stack.height(rows), x_scale=alt.Scale(domain=[0, 1], nice=False))
     pieces = _pieces(rows, split, counts, list(parts.values()))
-    fill = alt.Color(
-        "part:N",
-        scale=alt.Scale(domain=list(parts.values()), range=[colours[part] for part in parts]),
-        legend=alt.Legend(orient="top", direction="horizontal", symbolType="square", offset=12),
-    )
-    bar = (
-        alt.Chart(pieces)
-        .mark_bar()
-        .encode(
-            x=plane.x("start"),
-            x2="end:Q",
-            y=plane.y("top"),
-            y2="bottom:Q",
-            color=fill,
-            tooltip="spoken:N",
-        )
-    )
-    if_it_fits = alt.ExprRef("(datum.end - datum.start) * width >= 40 ? datum.figure : ''")
-    inside = (
-        alt.Chart(pieces)
-        .mark_text(style="inside", text=if_it_fits)
-        .encode(x=plane.x("middle"), y=plane.y("centre"), tooltip="spoken:N")
-    )
+    fill = alt.Scale(domain=list(parts.values()), range=[colours[part] for part in parts])
     return framed(
-        [bar, inside, stack.names(rows), stack.dashes(rows, plane)],
+        [*_marks(pieces, plane, fill), stack.names(rows), stack.dashes(rows, plane)],
         height=int(plane.height),
         title=title,
         subtitle=subtitle,
@@ -84,6 +62,30 @@ def shares(  # noqa: PLR0913 -- the columns of a picture, all by keyword
             for name, group in pieces.groupby("label", sort=False)["spoken"]
         ],
     )
+
+
+def _marks(pieces: pd.DataFrame, plane: Plane, fill: alt.Scale) -> tuple[Any, Any]:
+    """Draw the segments and, where it fits, the share inside each."""
+    legend = alt.Legend(orient="top", direction="horizontal", symbolType="square", offset=12)
+    segments = (
+        alt.Chart(pieces)
+        .mark_bar()
+        .encode(
+            x=plane.x("start"),
+            x2="end:Q",
+            y=plane.y("top"),
+            y2="bottom:Q",
+            color=alt.Color("part:N", scale=fill, legend=legend),
+            tooltip="spoken:N",
+        )
+    )
+    if_it_fits = alt.ExprRef("(datum.end - datum.start) * width >= 40 ? datum.figure : ''")
+    figures = (
+        alt.Chart(pieces)
+        .mark_text(style="inside", text=if_it_fits)
+        .encode(x=plane.x("middle"), y=plane.y("centre"), tooltip="spoken:N")
+    )
+    return segments, figures
 
 
 def _pieces(

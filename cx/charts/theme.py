@@ -67,20 +67,7 @@ def config(*, dark: bool = False) -> dict[str, Any]:
             "subtitlePadding": 6,
             "offset": 18,
         },
-        "axis": {
-            "domain": False,
-            "grid": False,
-            "gridColor": ink["line"],
-            "tickColor": ink["line"],
-            "tickSize": 6,
-            "labelColor": ink["quiet"],
-            "labelFontSize": 12,
-            "labelPadding": 6,
-            "titleColor": ink["quiet"],
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "titlePadding": 8,
-        },
+        "axis": _axis(ink),
         "legend": {
             "labelColor": ink["text"],
             "labelFontSize": 13,
@@ -89,13 +76,35 @@ def config(*, dark: bool = False) -> dict[str, Any]:
             "symbolStrokeWidth": 0,
             "title": None,
         },
-        "style": {
-            "grid": {"color": ink["line"], "strokeWidth": 1},
-            "label": {"color": ink["text"], "fontSize": 13},
-            "figure": {"color": ink["text"], "fontSize": 13, "fontWeight": 600},
-            "inside": {"color": ON_COLOUR, "fontSize": 13, "fontWeight": 600},
-            "note": {"color": ink["quiet"], "fontSize": 12},
-            "split": {"color": ink["zero"], "strokeDash": [3, 3], "strokeWidth": 1},
-            "zero": {"color": ink["zero"], "strokeWidth": 1.5},
-        },
+        "style": _styles(ink),
+    }
+
+
+def _axis(ink: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "domain": False,
+        "grid": False,
+        "gridColor": ink["line"],
+        "tickColor": ink["line"],
+        "tickSize": 6,
+        "labelColor": ink["quiet"],
+        "labelFontSize": 12,
+        "labelPadding": 6,
+        "titleColor": ink["quiet"],
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "titlePadding": 8,
+    }
+
+
+def _styles(ink: Mapping[str, str]) -> dict[str, Any]:
+    """Give the styles that marks are drawn in, by the name that the pictures use."""
+    return {
+        "grid": {"color": ink["line"], "strokeWidth": 1},
+        "label": {"color": ink["text"], "fontSize": 13},
+        "figure": {"color": ink["text"], "fontSize": 13, "fontWeight": 600},
+        "inside": {"color": ON_COLOUR, "fontSize": 13, "fontWeight": 600},
+        "note": {"color": ink["quiet"], "fontSize": 12},
+        "split": {"color": ink["zero"], "strokeDash": [3, 3], "strokeWidth": 1},
+        "zero": {"color": ink["zero"], "strokeWidth": 1.5},
     }

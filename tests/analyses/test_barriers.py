@@ -214,7 +214,7 @@ def test_the_question_may_be_any_column():
 
 
 def test_without_comments_the_role_is_asked_for():
-    with pytest.raises(RoleMissing, match="which column is the comments"):
+    with pytest.raises(RoleMissing, match="which column is the comment"):
         barriers(Feedback(answers()))
 
 

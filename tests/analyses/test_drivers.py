@@ -405,7 +405,7 @@ def test_an_unknown_method_is_refused():
 
 
 def test_ratings_are_needed():
-    with pytest.raises(RoleMissing, match="ratings"):
+    with pytest.raises(RoleMissing, match="which column is the rating"):
         ask(survey(), ())
 
 

@@ -322,7 +322,7 @@ def test_several_versions_give_the_headline_to_the_best():
     table["revenue"] = rng.normal(means, 2)
     answer = run(table, metrics=["revenue"])
     assert answer.headline.startswith("Version c does better on revenue: +")
-    assert answer.headline.endswith("1 other comparison of 1 is clear.")
+    assert answer.headline.endswith("The other comparison is clear too.")
 
 
 def test_an_unknown_correction_is_refused():
