@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -78,6 +78,12 @@ class BarriersResult(Result):
         rows = self.table[self.table["theme"] == leader]
         title = t("{theme} by {column}", theme=self.codebook.title(leader), column=self.by)
         return (self._bars(rows.assign(label=rows[self.by].astype(str)), title=title),)
+
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """Put the themes into words."""
+        return {
+            "theme": {theme.name: self.codebook.title(theme.name) for theme in self.codebook.themes}
+        }
 
     def _bars(self, rows: pd.DataFrame, *, title: str) -> alt.TopLevelMixin:
         return charts.estimates(
@@ -215,7 +221,12 @@ def _by_group(
 
 
 def _coverage_caution(coverage: float) -> Iterator[Message]:
-    if coverage < LOW_COVERAGE:
+    if coverage == 0:
+        yield msg(
+            "No answer names a theme of the codebook. Read some of them and add what they say to "
+            "the codebook, or choose another question."
+        )
+    elif coverage < LOW_COVERAGE:
         yield msg(
             "Only {share:percent} of the answers name a theme of the codebook; most are not coded. "
             "Read some of them and add what they say to the codebook.",

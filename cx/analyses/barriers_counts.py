@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cx.analyses.result import LeftOut, left_out, no_value
-from cx.analyses.scores import ScoreSummary, numbers, score_scale
+from cx.analyses.scores import ScoreSummary, kind_name, numbers, score_scale
 from cx.data import engine
 from cx.data.dataset import Feedback
 from cx.data.privacy import mask
@@ -80,7 +80,7 @@ def read_answers(feedback: Feedback, question: str, by: str | None, codebook: Co
                 "“{column}” holds {kind} and no text; choose the column with the comments. The "
                 "table has: {available:list}.",
                 column=question,
-                kind=str(text.type()),
+                kind=kind_name(text.type()),
                 available=feedback.columns,
             )
         )

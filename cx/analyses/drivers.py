@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +95,11 @@ class DriversResult(Result):
         effects = self.table.dropna(subset=["effect"])
         pictures = [self._quadrants()] if self.table["quadrant"].notna().any() else []
         return (*pictures, *(() if effects.empty else (self._effects(effects),)))
+
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """Put the quadrants into words."""
+        order = (Quadrant.LEAVE, Quadrant.KEEP_UP, Quadrant.WATCH, Quadrant.FIX_FIRST)
+        return {"quadrant": dict(zip(order, words.quadrant_titles(), strict=True))}
 
     def further_tables(self) -> dict[str, pd.DataFrame]:
         """Give the coefficients on the scale of the score."""

@@ -118,6 +118,10 @@ class ExperimentResult(Result):
             for metric, rows in self.arms.groupby("metric", sort=False)
         )
 
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """Put the verdicts into words."""
+        return {"verdict": {code: str(words) for code, words in experiment_words.VERDICTS.items()}}
+
     def further_tables(self) -> Mapping[str, pd.DataFrame]:
         """Give the estimate of every variant."""
         return {t("Every version"): self.arms}

@@ -10,6 +10,7 @@ from typing import Any, Final
 import ibis
 import pandas as pd
 
+from cx.analyses.scores import kind_name
 from cx.data import engine
 from cx.data.dataset import Experiment
 from cx.errors import CxError, InvalidSetting, NotEnoughData
@@ -200,7 +201,7 @@ def _values(experiment: Experiment, metric: str) -> Any:
                 "The metric “{metric}” holds {kind} values such as “{example}”. A metric is "
                 "numeric or yes/no: choose another column or turn this one into numbers.",
                 metric=metric,
-                kind=str(kind),
+                kind=kind_name(kind),
                 example=examples[0] if examples else "",
             )
         )

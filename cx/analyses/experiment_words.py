@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,12 @@ from cx.stats.sample_ratio import SampleRatio
 from cx.stats.verdict import Verdict
 from cx.wording import Message, msg, plural
 
+VERDICTS: Final[Mapping[Verdict, Message]] = {
+    Verdict.BETTER: msg("better"),
+    Verdict.WORSE: msg("worse"),
+    Verdict.UNCLEAR: msg("can't tell"),
+    Verdict.INVALID: msg("can't be read"),
+}
 BROKEN_SPLIT: Final = 0.001
 DOUBTFUL_SPLIT: Final = 0.05
 FEW: Final = 5  # below five of either kind the t interval of a share is rough (Cochran's rule)

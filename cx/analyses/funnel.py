@@ -19,6 +19,7 @@ from cx.analyses.funnel_differences import COLUMNS, differences
 from cx.analyses.funnel_steps import Step, as_steps, as_window, check_order
 from cx.analyses.funnel_table import COLUMNS as OWN_COLUMNS
 from cx.analyses.funnel_table import course, shares_of_groups, table_of
+from cx.analyses.layers import LAYERS
 from cx.analyses.nps_counts import Period, check_period
 from cx.analyses.reach import Order
 from cx.analyses.result import Provenance, Result
@@ -64,6 +65,10 @@ class FunnelResult(Result):
         return words.groups_finding(
             self.overall, self._groups(), self._placed(), self.by, self.confidence
         )
+
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """Put the layers into words."""
+        return {"layer": {layer: str(name) for layer, name in LAYERS.items()}}
 
     def chart(self) -> alt.TopLevelMixin:
         """Draw the share of customers who come to each step."""

@@ -84,12 +84,15 @@ def _too_few(overall: pd.DataFrame, differences: pd.DataFrame) -> Iterator[Messa
     few = overall[overall["customers"] < FEW_CUSTOMERS]
     if len(few):
         row = few.iloc[0]
-        yield plural(
-            "Only {n:count} customer comes to “{step}”; shares of so few say little.",
-            "Only {n:count} customers come to “{step}”; shares of so few say little.",
-            n=int(row["customers"]),
-            step=row["step"],
-        )
+        if not row["customers"]:
+            yield msg("No customer comes to “{step}”.", step=row["step"])
+        else:
+            yield plural(
+                "Only {n:count} customer comes to “{step}”; shares of so few say little.",
+                "Only {n:count} customers come to “{step}”; shares of so few say little.",
+                n=int(row["customers"]),
+                step=row["step"],
+            )
     untested = int(differences["p_value"].isna().sum())
     if untested:
         yield plural(

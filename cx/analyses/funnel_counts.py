@@ -17,6 +17,7 @@ from cx.analyses import reach
 from cx.analyses.funnel_steps import Step, no_such_event
 from cx.analyses.nps_counts import UNITS, Period
 from cx.analyses.result import LeftOut, left_out, no_value
+from cx.analyses.scores import kind_name
 from cx.data import engine
 from cx.data.dataset import Events
 from cx.errors import InvalidSetting, NotEnoughData
@@ -125,7 +126,7 @@ def _columns(events: Events, question: Question) -> ir.Table:
                 "The column “{column}” holds no times but {kind}; a funnel needs a date or a time "
                 "for every event. Choose another column or turn it into times first.",
                 column=events.time,
-                kind=str(kind),
+                kind=kind_name(kind),
             )
         )
     if kind.is_date():

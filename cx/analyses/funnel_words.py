@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -12,26 +13,29 @@ from cx.analyses.funnel_losses import losses, rival
 from cx.analyses.layers import LAYERS
 from cx.wording import Message, msg, plural
 
-METHODS: Final = {
-    "ordered": msg(
+METHODS: Final[Mapping[str, Callable[[Message], Message]]] = {
+    "ordered": lambda window: msg(
         "A customer counts for a step if that step and all before it happen in this order, the "
         "last no later than {window} after the first; other events may come in between, "
         "one event counts for one step, and events of the same moment do not block each other. Of "
         "several attempts the one that comes deepest counts. The intervals of shares are Wilson's; "
-        "groups are compared by Welch's t test, several comparisons adjusted by Holm's rule."
+        "groups are compared by Welch's t test, several comparisons adjusted by Holm's rule.",
+        window=window,
     ),
-    "strict": msg(
+    "strict": lambda window: msg(
         "A customer counts for a step if that step and all before it happen in this order with no "
         "other event of the customer at any moment in between, the last no later than "
         "{window} after the first; one event counts for one step. Of several attempts the "
         "one that comes deepest counts. The intervals of shares are Wilson's; groups are compared "
-        "by Welch's t test, several comparisons adjusted by Holm's rule."
+        "by Welch's t test, several comparisons adjusted by Holm's rule.",
+        window=window,
     ),
-    "any": msg(
+    "any": lambda window: msg(
         "A customer counts for a step if that step and all listed before it happen within "
         "{window}, whichever comes first; one event counts for one step. Of several "
         "attempts the one that comes deepest counts. The intervals of shares are Wilson's; groups "
-        "are compared by Welch's t test, several comparisons adjusted by Holm's rule."
+        "are compared by Welch's t test, several comparisons adjusted by Holm's rule.",
+        window=window,
     ),
 }
 SOURCE: Final = (
@@ -43,7 +47,7 @@ SOURCE: Final = (
 
 def method(question: Question) -> Message:
     """Say how the customers were counted."""
-    return msg(METHODS[question.order].text, window=span(question.window))
+    return METHODS[question.order](span(question.window))
 
 
 def finding(overall: pd.DataFrame, confidence: float) -> Message:

@@ -49,9 +49,13 @@ class NpsResult(Result):
     def finding(self) -> Message:
         """The NPS, and what stands out among groups or over time."""
         if self.by is not None and self.every is not None:
-            return words.groups_moved(self.overall, self.differences, self.by, self.confidence)
+            return words.groups_moved(
+                self.overall, self.differences, self.by, self.every, self.confidence
+            )
         if self.every is not None:
-            return words.moved(self.overall, self.table, self.differences, self.confidence)
+            return words.moved(
+                self.overall, self.table, self.differences, self.every, self.confidence
+            )
         if self.by is not None:
             return words.apart(self.overall, self.table, self.differences, self.by, self.confidence)
         return words.level(self.overall)
@@ -79,7 +83,9 @@ class NpsResult(Result):
             last = self.table.drop_duplicates(self.by, keep="last")
             return last.assign(label=last[self.by].astype(str))
         if self.every is not None:
-            return self.table.assign(label=[str(words.date(day)) for day in self.table["period"]])
+            return self.table.assign(
+                label=[str(words.period(start, self.every)) for start in self.table["period"]]
+            )
         return self.overall.to_frame().T.assign(label=t("all answers"))
 
     def _groups(self) -> alt.TopLevelMixin:

@@ -10,16 +10,16 @@ import pandas as pd
 
 from cx.analyses.nps_counts import ScoreCounts
 from cx.data.dataset import Feedback
+from cx.stats.net_promoter import FEW_ANSWERS
 from cx.wording import Message, msg, plural
 
-FEW_ANSWERS: Final = 30
 MOST_NAMED: Final = 5
 
 METHOD: Final = msg(
     "NPS is the share of promoters (9–10) less the share of detractors (0–6), in points from −100 "
     "to 100. The interval is the adjusted Wald interval: three answers are added, three quarters "
     "of one to the promoters and as much to the detractors. Differences are judged by a two-sided "
-    "z test, and several at once by Holm's rule."
+    "z test, adjusted in the same way below 30 answers, and several at once by Holm's rule."
 )
 
 
@@ -97,7 +97,7 @@ def _apart_from_rest(
 
 
 def moved(
-    overall: Any, table: pd.DataFrame, differences: pd.DataFrame, confidence: float
+    overall: Any, table: pd.DataFrame, differences: pd.DataFrame, every: str, confidence: float
 ) -> Message:
     """Say how the last period differs from the one before."""
     if differences.empty:
@@ -109,33 +109,35 @@ def moved(
         "low": float(now["ci_low"]),
         "high": float(now["ci_high"]),
         "n": int(now["n"]),
-        "now": last["group"],
-        "before": last["other"],
+        "now": period(last["group"], every),
+        "before": period(last["other"], every),
         "change": float(last["difference"]),
     }
     if p < 1 - confidence:
         return msg(
             "Recommendation stands at NPS {nps:points} ({low:points} to {high:points}), from "
-            "{n:count} answers in the period from {now:date}. Since the period from {before:date} "
+            "{n:count} answers ({now}). Since {before} "
             "it moved by {change:signed_points}, more than chance would explain.",
             **values,
         )
     if math.isnan(p):
         return msg(
             "Recommendation stands at NPS {nps:points} ({low:points} to {high:points}), from "
-            "{n:count} answers in the period from {now:date}. Too few different answers to tell "
-            "whether it moved since the period from {before:date}.",
+            "{n:count} answers ({now}). Too few different answers to tell whether it moved since "
+            "{before}.",
             **values,
         )
     return msg(
         "Recommendation stands at NPS {nps:points} ({low:points} to {high:points}), from "
-        "{n:count} answers in the period from {now:date}. Since the period from {before:date} "
-        "it moved by {change:signed_points}, which chance could explain.",
+        "{n:count} answers ({now}). Since {before} it moved by {change:signed_points}, which "
+        "chance could explain.",
         **values,
     )
 
 
-def groups_moved(overall: Any, differences: pd.DataFrame, by: str, confidence: float) -> Message:
+def groups_moved(
+    overall: Any, differences: pd.DataFrame, by: str, every: str, confidence: float
+) -> Message:
     """Say in which groups the last period differs from the one before."""
     if differences.empty:
         return level(overall)
@@ -144,17 +146,16 @@ def groups_moved(overall: Any, differences: pd.DataFrame, by: str, confidence: f
     clear = last[last["p_adjusted"] < 1 - confidence]
     if clear.empty:
         return msg(
-            "{level} In the period from {now:date} it moved in no group by more than chance would "
-            "explain.",
+            "{level} In the last period ({now}) it moved in no group by more than chance would explain.",
             level=level(overall),
-            now=now,
+            now=period(now, every),
         )
     most = clear.loc[clear["difference"].abs().idxmax()]
     return msg(
-        "{level} In the period from {now:date} it moved most for “{group}”, by "
-        "{change:signed_points}, more than chance would explain.",
+        "{level} In the last period ({now}) it moved most for “{group}”, by {change:signed_points}, more than "
+        "chance would explain.",
         level=level(overall),
-        now=now,
+        now=period(now, every),
         group=str(most[by]),
         change=float(most["difference"]),
     )
@@ -250,6 +251,12 @@ def basis(n: int) -> Message:
     return plural("{n:count} answer", "{n:count} answers", n=n)
 
 
-def date(day: Any) -> Message:
-    """Write the first day of a period."""
-    return msg("{day:date}", day=day)
+def period(start: Any, every: str) -> Message:
+    """Name the period that begins on `start`, to stand inside a sentence or alone."""
+    if every == "week":
+        return msg("the week of {start:date}", start=start)
+    if every == "month":
+        return msg("{start:month}", start=start)
+    if every == "quarter":
+        return msg("{start:quarter}", start=start)
+    return msg("{start:date}", start=start)

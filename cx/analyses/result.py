@@ -87,6 +87,10 @@ class Result(ABC):
         """Draw what stands below the first picture; nothing unless the analysis says so."""
         return ()
 
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """Give the words for codes in tables: column → code → words in the language in use."""
+        return {}
+
     def further_tables(self) -> Mapping[str, pd.DataFrame]:
         """Give the tables beside `table`, by their title in the language in use."""
         return {}

@@ -32,18 +32,21 @@ def numbers(table: ir.Table, column: str) -> ir.FloatingValue:
                 "The column “{column}” holds {kind}, but numbers are needed. Choose another column "
                 "or turn it into numbers first.",
                 column=column,
-                kind=_kind_name(kind),
+                kind=kind_name(kind),
             )
         )
     number = value.cast("float64")
     return ibis.ifelse(number.isinf(), ibis.null("float64"), number)
 
 
-def _kind_name(kind: Any) -> Message:
+def kind_name(kind: Any) -> Message:
+    """Say in plain words what sort of values a column of this Ibis type holds."""
     if kind.is_string():
         return msg("text")
     if kind.is_boolean():
         return msg("yes or no")
+    if kind.is_numeric():
+        return msg("numbers")
     if kind.is_temporal():
         return msg("dates or times")
     return msg("values of the type {kind}", kind=str(kind))

@@ -12,10 +12,12 @@ import altair as alt
 import vl_convert
 
 from cx.charts.theme import CHINESE_FONT, FONT, canvas, themed
+from cx.charts.wrapping import wrap
 
 FONTS: Final = Path(__file__).with_name("fonts")
 EXPORT_WIDTH: Final = 720
 _PADDING: Final = 20
+_TITLE_COLUMNS: Final = 72
 _TEXT: Final = re.compile("<text .*?</text>", re.DOTALL)
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _VEGA_LITE: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
@@ -55,6 +57,9 @@ def _spec(chart: alt.TopLevelMixin, *, dark: bool) -> dict[str, Any]:
     spec: dict[str, Any] = themed(chart, dark=dark).to_dict()
     spec["background"] = canvas(dark=dark)
     spec["padding"] = _PADDING
+    if title := spec.get("usermeta", {}).get("title"):
+        # As a list of lines: the renderer leaves no room for lines that an expression makes.
+        spec["title"]["text"] = wrap(title, _TITLE_COLUMNS)
     if spec.get("width") == "container":
         spec["width"] = EXPORT_WIDTH
     return spec

@@ -50,6 +50,7 @@ def framed(  # noqa: PLR0913 -- the parts of a picture, all by keyword
         height=max(height, 1),
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         title=_title(str(title), str(subtitle)),
+        usermeta={"title": str(title)},
         description=str(description) or "\n".join(line for line in spoken if line),
     )
     return chart

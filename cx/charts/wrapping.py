@@ -12,7 +12,7 @@ _OPENING: Final = "“‘《〈（【「『"
 _CLOSING: Final = "，。、；：？！”’》〉）】」』…%％"
 _WIDE: Final = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffef"
 _PIECE: Final = re.compile(
-    rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}{_OPENING}]+[{_CLOSING}]*|."
+    rf"\s+|[{_OPENING}]*(?:(?![{_OPENING}])[{_WIDE}]|[^\s{_WIDE}{_OPENING}]+)[{_CLOSING}]*|."
 )
 
 

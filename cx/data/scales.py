@@ -132,7 +132,7 @@ def _recommendation(*, n: int, zeros: int) -> Scale:
 def _up_to_ten(name: str, low: float, *, n: int, zeros: int) -> Scale:
     if zeros:
         reason = msg("The scores run from 0 to 10.")
-        return Scale(0, 10, certain=n >= 20, reason=reason)
+        return Scale(0, 10, certain=True, reason=reason)
     if n >= 30 and says(name, "rating"):
         reason = msg(
             "None of the {n:count} ratings is 0, so the scale is taken to be 1 to 10.", n=n

@@ -69,7 +69,7 @@ def harmless(text: str) -> str:
 
 def _write_summary(sheet: Any, result: Result, styles: Mapping[str, Any]) -> None:
     provenance = result.provenance
-    lines: list[tuple[str, Any]] = [(t("Answer"), result.headline)]
+    lines: list[tuple[str, Any]] = [(t("Finding"), result.headline)]
     lines += [(t("Mind this"), caution) for caution in result.cautions]
     lines += [(t("Rows"), provenance.rows), (t("Rows used"), provenance.used)]
     lines += [

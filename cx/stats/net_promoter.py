@@ -12,6 +12,7 @@ from cx.stats.interval import Interval, normal_quantile
 
 PROMOTERS_FROM: Final = 9
 PASSIVES_FROM: Final = 7
+FEW_ANSWERS: Final = 30
 SOURCE: Final = (
     "Rocks (2016), Interval Estimation for the “Net Promoter Score”, "
     "The American Statistician 70(4), 365–372, doi:10.1080/00031305.2016.1158124"
@@ -71,10 +72,18 @@ class NpsCounts:
         z = normal_quantile(confidence)
         if self.n == 0:
             return Interval(math.nan, math.nan)
+        centre, error = self._adjusted()
+        return Interval(max(centre - z * error, -100.0), min(centre + z * error, 100.0))
+
+    def _adjusted(self) -> tuple[float, float]:
+        """Give NPS and its standard error with the three answers added."""
         promoters, detractors, n = self.promoters + 0.75, self.detractors + 0.75, self.n + 3
-        centre = 100 * (promoters - detractors) / n
-        half = z * math.sqrt(_variance(promoters, detractors, n) / n)
-        return Interval(max(centre - half, -100.0), min(centre + half, 100.0))
+        error = math.sqrt(_variance(promoters, detractors, n) / n)
+        return 100 * (promoters - detractors) / n, error
+
+    def centre_and_error(self, *, adjusted: bool) -> tuple[float, float]:
+        """Give the centre and the standard error that a difference is judged by."""
+        return self._adjusted() if adjusted else (self.nps, math.sqrt(self.variance / self.n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,11 @@ class NpsDifference:
 
 
 def difference(first: NpsCounts, other: NpsCounts, confidence: float = 0.95) -> NpsDifference:
-    """Compare two groups of different people by Wald's z with their own variances.
+    """Compare two groups of different people by a z test with their own variances.
+
+    From 30 answers in both groups on it is Wald's z. Below, where Wald's z takes a few answers of
+    one kind for certainty, both groups are adjusted as for `NpsCounts.interval`, and the interval
+    is centred on the difference so adjusted.
 
     Args:
         first: the group whose NPS comes first.
@@ -110,11 +123,13 @@ def difference(first: NpsCounts, other: NpsCounts, confidence: float = 0.95) -> 
     estimate = first.nps - other.nps
     if first.n == 0 or other.n == 0:
         return NpsDifference(math.nan, Interval(math.nan, math.nan), math.nan)
-    error = math.sqrt(first.variance / first.n + other.variance / other.n)
+    few = min(first.n, other.n) < FEW_ANSWERS
+    here, there = first.centre_and_error(adjusted=few), other.centre_and_error(adjusted=few)
+    centre, error = here[0] - there[0], math.hypot(here[1], there[1])
     if error == 0:
         return NpsDifference(estimate, Interval(math.nan, math.nan), math.nan)
-    interval = Interval(estimate - z * error, estimate + z * error)
-    return NpsDifference(estimate, interval, 2 * float(ndtr(-abs(estimate) / error)))
+    interval = Interval(centre - z * error, centre + z * error)
+    return NpsDifference(estimate, interval, 2 * float(ndtr(-abs(centre) / error)))
 
 
 def _variance(promoters: float, detractors: float, n: float) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 import altair as alt
@@ -38,10 +39,10 @@ def show(result: Result) -> None:
         picture(chart)
     _evidence(result)
     with st.expander(t("The figures"), icon=":material/table_chart:"):
-        table(result.table)
+        table(result.table, result.codes())
         for title, frame in result.further_tables().items():
             st.markdown(f"**{plain(title)}**")
-            table(frame)
+            table(frame, result.codes())
     _downloads(result)
 
 
@@ -59,9 +60,18 @@ def picture(chart: alt.TopLevelMixin) -> None:
     st.altair_chart(shown, theme=None, width="stretch")
 
 
-def table(frame: pd.DataFrame) -> None:
-    """Show a table with its columns named and written in the language in use."""
-    shown = frame.copy()
+def table(
+    frame: pd.DataFrame, codes: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> None:
+    """Show a table with its columns named and written in the language in use.
+
+    Args:
+        frame: as analyses give it, columns named as documented.
+        codes: column → code → words, for columns that hold codes.
+    """
+    shown = frame.assign(
+        **{name: frame[name].map(dict(codes[name])) for name in codes if name in frame}
+    )
     configuration = {}
     for column in frame.columns:
         if column not in COLUMNS:

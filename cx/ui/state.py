@@ -30,7 +30,8 @@ def _workspace(folder: str) -> Workspace:
 
 def workspace() -> Workspace:
     """Return the workspace: the folder `CX_WORKSPACE`, or `workspace` beside the app."""
-    return _workspace(os.environ.get("CX_WORKSPACE") or str(Path.cwd() / "workspace"))
+    beside_the_app = Path(__file__).parents[2] / "workspace"
+    return _workspace(os.environ.get("CX_WORKSPACE") or str(beside_the_app))
 
 
 def choose_language() -> None:

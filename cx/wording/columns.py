@@ -9,7 +9,7 @@ from cx.wording.message import Message, msg
 
 COLUMNS: Final[Mapping[str, tuple[Message, str]]] = {
     "period": (msg("Period"), "date"),
-    "n": (msg("Answers"), "count"),
+    "n": (msg("Number (n)"), "count"),
     "promoters": (msg("Promoters"), "count"),
     "passives": (msg("Passives"), "count"),
     "detractors": (msg("Detractors"), "count"),
@@ -42,12 +42,12 @@ COLUMNS: Final[Mapping[str, tuple[Message, str]]] = {
     "mentions": (msg("Mentions"), "count"),
     "share": (msg("Share of answers"), "percent"),
     "nps_others": (msg("NPS of the others"), "points"),
-    "nps_impact": (msg("Points it moves NPS"), "points"),
+    "nps_impact": (msg("Contribution to NPS"), "points"),
     "metric": (msg("Metric"), "text"),
     "variant": (msg("Version"), "text"),
     "control_n": (msg("People in the control"), "count"),
     "estimate": (msg("Result"), "number"),
-    "control": (msg("Control"), "number"),
+    "control": (msg("Result of the control"), "number"),
     "relative": (msg("Relative difference"), "percent"),
     "relative_ci_low": (msg("Relative, from"), "percent"),
     "relative_ci_high": (msg("Relative, to"), "percent"),

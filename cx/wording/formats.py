@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import pandas as pd
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -70,7 +70,17 @@ def _date(value: Any, language: str) -> str:
 
 
 def _list(values: Iterable[Any], language: str) -> str:
-    return str(format_list([str(value) for value in values], locale=language))
+    """Write a list: "a, b, and c"; in Chinese always by the enumeration comma."""
+    texts = [str(value) for value in values]
+    return "、".join(texts) if language == "zh_CN" else str(format_list(texts, locale=language))
+
+
+def _month(value: Any, language: str) -> str:
+    return str(format_skeleton("yMMM", pd.Timestamp(value).to_pydatetime(), locale=language))
+
+
+def _quarter(value: Any, language: str) -> str:
+    return str(format_skeleton("yQQQ", pd.Timestamp(value).to_pydatetime(), locale=language))
 
 
 WRITERS: Final[Mapping[str, Callable[[Any, str], str]]] = {
@@ -92,5 +102,7 @@ WRITERS: Final[Mapping[str, Callable[[Any, str], str]]] = {
     "p_value": _p_value,
     "duration": _duration,
     "date": _date,
+    "month": _month,
+    "quarter": _quarter,
     "list": _list,
 }

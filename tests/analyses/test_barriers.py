@@ -224,7 +224,7 @@ def test_an_unknown_question_is_named():
 
 
 def test_numbers_are_no_comments():
-    with pytest.raises(InvalidSetting, match="“score” holds int64 and no text"):
+    with pytest.raises(InvalidSetting, match="“score” holds numbers and no text"):
         barriers(Feedback(answers()), question="score")
 
 

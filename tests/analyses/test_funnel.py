@@ -383,7 +383,7 @@ def test_unknown_options_name_the_choices():
 
 def test_text_instead_of_times():
     frame = pd.DataFrame({"c": ["a"], "t": ["yesterday"], "e": ["A"]})
-    with pytest.raises(InvalidSetting, match="“t” holds no times but string"):
+    with pytest.raises(InvalidSetting, match="“t” holds no times but text"):
         funnel(Events(frame, customer="c", time="t", event="e"), ["A", "B"])
 
 

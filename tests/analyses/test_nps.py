@@ -236,7 +236,7 @@ def test_finding_says_so_when_chance_could_explain_the_gap():
 
 
 def test_finding_says_so_when_the_gap_cannot_be_judged():
-    result = ask(scores(10, 10, 0, 0, shop=list("aabb")), by="shop")
+    result = ask(scores(*[10] * 40, *[0] * 40, shop=list("a" * 40 + "b" * 40)), by="shop")
     assert "too few different answers to tell" in result.headline
     assert result.differences["p_value"].isna().all()
     assert "1 difference cannot be judged" in " ".join(result.cautions)

@@ -59,7 +59,7 @@ def book():
 
 def test_the_first_sheet_says_the_answer_and_where_it_comes_from(book):
     rows = dict(book.worksheets[0].iter_rows(values_only=True))
-    assert rows["Answer"] == "Recommendation stands at NPS 32.0."
+    assert rows["Finding"] == "Recommendation stands at NPS 32.0."
     assert rows["Mind this"] == "'-few answers"
     assert (rows["Rows"], rows["Rows used"]) == (12, 10)
     assert rows["Rows left out: no value in “score”"] == 2

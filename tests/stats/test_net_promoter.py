@@ -83,9 +83,9 @@ def test_interval_excludes_zero_exactly_when_the_p_value_is_small(shift):
     assert (found.interval.low > 0 or found.interval.high < 0) == (found.p_value < 0.05)
 
 
-@pytest.mark.parametrize("other", [NpsCounts(0, 4, 0), NpsCounts(7, 0, 0)])
+@pytest.mark.parametrize("other", [NpsCounts(0, 40, 0), NpsCounts(70, 0, 0)])
 def test_two_groups_without_variance_cannot_be_judged(other):
-    found = difference(NpsCounts(5, 0, 0), other)
+    found = difference(NpsCounts(50, 0, 0), other)
     assert found.estimate == 100 - other.nps
     assert math.isnan(found.p_value)
     assert math.isnan(found.interval.low)
@@ -93,3 +93,27 @@ def test_two_groups_without_variance_cannot_be_judged(other):
 
 def test_difference_to_an_empty_group_is_missing():
     assert math.isnan(difference(COUNTS, NpsCounts(0, 0, 0)).estimate)
+
+
+def test_few_answers_of_one_kind_are_no_certainty():
+    found = difference(NpsCounts(1, 0, 0), NpsCounts(0, 0, 1))
+    assert found.estimate == 200
+    assert found.p_value > 0.05
+    assert found.interval.low < 0
+
+
+def test_below_thirty_answers_both_groups_are_adjusted():
+    first, other = NpsCounts(12, 5, 12), NpsCounts(60, 20, 20)
+    interval = difference(first, other).interval
+    centre = 0 - 100 * (60 - 20) / 103
+    assert (interval.low + interval.high) / 2 == pytest.approx(centre, abs=1e-9)
+
+
+def test_false_alarms_between_small_groups_stay_near_five_percent():
+    draw = np.random.default_rng(7)
+    parts = draw.multinomial(12, [0.5, 0.3, 0.2], size=(4000, 2))
+    alarms = [
+        difference(NpsCounts(*map(int, x)), NpsCounts(*map(int, y))).p_value < 0.05
+        for x, y in parts
+    ]
+    assert np.mean(alarms) < 0.06

@@ -42,7 +42,7 @@ def test_notes_are_read_in_the_language_of_the_reader(workspace):
     saved = save(workspace, notes=notes)
     assert [str(note) for note in saved.notes] == ["x has a and b", "1,234 rows"]
     with language("zh_CN"):
-        assert str(saved.notes[0]) == "x has a和b"
+        assert str(saved.notes[0]) == "x has a、b"
 
 
 def test_the_newest_comes_first_and_kinds_are_told_apart(workspace):
