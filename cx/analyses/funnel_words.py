@@ -74,14 +74,14 @@ def title(overall: pd.DataFrame) -> Message:
         "Most are lost between “{before}” and “{step}”: {lost:count} of {base:count}",
         before=overall["step"].iloc[at - 1],
         step=overall["step"].iloc[at],
-        lost=share * _of_hundred(share),
-        base=_of_hundred(share),
+        lost=share * _base(share),
+        base=_base(share),
     )
 
 
 def _through(overall: pd.DataFrame) -> Message:
     first, last = overall.iloc[0], overall.iloc[-1]
-    through = _of_hundred(last["from_first"])
+    through = _base(last["from_first"], last["from_first_ci_low"], last["from_first_ci_high"])
     return msg(
         "Of {base:count} customers who take the step “{first}”, {share:count} come to “{last}” "
         "({low:count} to {high:count}).",
@@ -100,7 +100,11 @@ def _leak(overall: pd.DataFrame, confidence: float) -> Message:
         return msg("Nobody is lost on the way.")
     at, lost = places[0]
     step, before = overall.iloc[at], overall.iloc[at - 1]
-    base = _of_hundred(1 - step["from_previous"])
+    base = _base(
+        1 - step["from_previous"],
+        1 - step["from_previous_ci_high"],
+        1 - step["from_previous_ci_low"],
+    )
     values = {
         "before": before["step"],
         "step": step["step"],
@@ -159,7 +163,7 @@ def _gap(row: Any, shares: pd.DataFrame, by: str) -> Message:
     low, high = sorted((abs(row["ci_low"]), abs(row["ci_high"])))
     share = float(here["share"])
     other_share = share - row["difference"]
-    base = _of_hundred(min(share, other_share))
+    base = _base(min(share, other_share), low, high)
     values = {
         "base": base,
         "before": here["before"],
@@ -219,9 +223,11 @@ def step_label(row: Any) -> str:
     return str(msg("{step} ({layer})", step=row.step, layer=LAYERS[row.layer]))
 
 
-def _of_hundred(share: float) -> int:
-    """Choose of how many customers to speak: of more than a hundred where a share is tiny."""
-    base = 100
-    while 0 < share * base < 1 and base < 1_000_000:
-        base *= 10
-    return base
+def _base(share: float, low: float = float("nan"), high: float = float("nan")) -> int:
+    """Choose of how many to speak: enough that share and interval still show in whole people."""
+    for base in (100, 1_000, 10_000, 100_000):
+        if share and share * base < 1:
+            continue
+        if low >= high or pd.isna(low) or round(low * base) < round(high * base):
+            return base
+    return 1_000_000

@@ -146,14 +146,15 @@ def groups_moved(
     clear = last[last["p_adjusted"] < 1 - confidence]
     if clear.empty:
         return msg(
-            "{level} In the last period ({now}) it moved in no group by more than chance would explain.",
+            "{level} In the last period ({now}) it moved in no group by more than chance would "
+            "explain.",
             level=level(overall),
             now=period(now, every),
         )
     most = clear.loc[clear["difference"].abs().idxmax()]
     return msg(
-        "{level} In the last period ({now}) it moved most for “{group}”, by {change:signed_points}, more than "
-        "chance would explain.",
+        "{level} In the last period ({now}) it moved most for “{group}”, by "
+        "{change:signed_points}, more than chance would explain.",
         level=level(overall),
         now=period(now, every),
         group=str(most[by]),

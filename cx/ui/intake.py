@@ -38,6 +38,7 @@ def intake() -> None:
         type=_ENDINGS,
         key=f"upload {st.session_state.get(_ROUND, 0)}",
     )
+    _translate_uploader()
     if upload is None:
         st.session_state.pop(_DRAFT, None)
         return
@@ -46,6 +47,22 @@ def intake() -> None:
         _confirm(table, upload.name)
     except CxError as error:
         guard.refuse(error)
+
+
+def _translate_uploader() -> None:
+    """Put the words inside the upload field into the language in use: it has English ones only."""
+    zone = '[data-testid="stFileUploaderDropzone'
+    words = {
+        f'{zone}"] button p': t("Choose a file"),
+        f'{zone}Instructions"] span': t(
+            "Up to {size:count} MB a file", size=st.get_option("server.maxUploadSize")
+        ),
+    }
+    rules = "".join(
+        f'{place} {{font-size: 0}} {place}::after {{content: "{text}"; font-size: 0.875rem}}'
+        for place, text in words.items()
+    )
+    st.html(f"<style>{rules}</style>")
 
 
 def _reading(upload: st.runtime.uploaded_file_manager.UploadedFile) -> Reading:
