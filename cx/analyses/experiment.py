@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from cx import charts
-from cx.analyses import experiment_arms, experiment_words
+from cx.analyses import experiment_arms, experiment_pictures, experiment_words
 from cx.analyses.experiment_arms import Arms
 from cx.analyses.result import Provenance, Result, left_out, no_value
 from cx.data.dataset import Experiment
@@ -69,7 +69,16 @@ class ExperimentResult(Result):
         return experiment_words.finding(self.table, self.shares, self.planned, self.split)
 
     def chart(self) -> alt.TopLevelMixin:
-        """Draw every difference to the control with its interval and the zero line."""
+        """Draw every difference to the control, or the split where it is not the planned one."""
+        if self.split.p_value < experiment_words.BROKEN_SPLIT:
+            return experiment_pictures.split(
+                self.planned,
+                self.split,
+                n=self.provenance.used,
+                confidence=self.confidence,
+                title=self.headline,
+                subtitle=self._subtitle(),
+            )
         rows = self.table.assign(
             tone=[Verdict(value).tone for value in self.table["verdict"]], label=self._labels()
         )
@@ -102,21 +111,10 @@ class ExperimentResult(Result):
         )
 
     def further_charts(self) -> tuple[alt.TopLevelMixin, ...]:
-        """Draw the estimate of every variant, one picture per metric."""
-        return tuple(
-            charts.estimates(
-                rows,
-                label="variant",
-                value="estimate",
-                low="ci_low",
-                high="ci_high",
-                kind="percent" if metric in self.shares else "number",
-                title=t("{metric} by version", metric=metric),
-                subtitle=self._subtitle(),
-                sort=False,
-            )
-            for metric, rows in self.arms.groupby("metric", sort=False)
-        )
+        """Draw the estimate of every variant, one picture per metric, if the test can be read."""
+        if self.split.p_value < experiment_words.BROKEN_SPLIT:
+            return ()
+        return experiment_pictures.versions(self.arms, self.shares, self._subtitle())
 
     def codes(self) -> Mapping[str, Mapping[str, str]]:
         """Put the verdicts into words."""

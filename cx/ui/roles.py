@@ -28,6 +28,8 @@ _SCALES: Final[Mapping[str, tuple[int, int] | None]] = {
     "1–5": (1, 5),
 }
 _VARIANTS: Final = 20
+_ROW_HEIGHT: Final = 35  # pixels, of a row in Streamlit's table
+_MOST_ROWS: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _columns(
     )
     edited = st.data_editor(
         shown,
+        height=_ROW_HEIGHT * (min(len(shown), _MOST_ROWS) + 1) + 2,
         hide_index=True,
         disabled=["column", "filled", "holds"],
         column_config={

@@ -361,3 +361,12 @@ def test_every_version_has_its_interval():
     assert list(arms.columns) == ["metric", "variant", "n", "estimate", "ci_low", "ci_high"]
     assert (arms["ci_low"] < arms["estimate"]).all()
     assert (arms["estimate"] < arms["ci_high"]).all()
+
+
+def test_a_broken_split_is_drawn_instead_of_the_result():
+    table = frame(4000)
+    broken = run(table.drop(table.index[table["variant"] == "new"][:300]))
+    drawn = str(broken.chart().to_dict())
+    assert "planned 50%" in drawn
+    assert "revenue" not in drawn
+    assert broken.further_charts() == ()
