@@ -164,6 +164,7 @@ def barriers(
         InvalidSetting: `question` holds no text, or the codebook has a fault.
         NotEnoughData: there is no comment with a word.
     """
+    Feedback.expect(feedback)
     check_confidence(confidence)
     chosen = _question(feedback, question)
     _check_groups(feedback, by)

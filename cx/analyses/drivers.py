@@ -172,6 +172,7 @@ def drivers(
     Source: Grömping (2006), Journal of Statistical Software 17(1), doi:10.18637/jss.v017.i01. The
     same in R: `relaimpo::calc.relimp(type = "lmg", rela = TRUE)`.
     """
+    Feedback.expect(feedback)
     check_confidence(confidence)
     choice = choose(feedback, method)
     model = fit(choice.groups, method)

@@ -164,6 +164,7 @@ def experiment(
     Sources: Welch's t (doi:10.1093/biomet/34.1-2.28) on means and shares alike; Fieller's interval
     of the relative difference; Beta(1, 1) posteriors of shares, normal posteriors of means.
     """
+    Experiment.expect(experiment)
     check_confidence(confidence)
     if correction not in get_args(Correction):
         raise InvalidSetting(

@@ -187,13 +187,15 @@ def funnel(  # noqa: PLR0913, each option is a setting of the question
         of all pairs of up to ten groups, of more groups each with all others together, by Welch's
         t from counts, two-sided, adjusted by Holm over all steps and pairs.
 
+    An event that never occurs counts 0, with a caution that names the closest.
+
     Raises:
-        InvalidSetting: an event that never occurs (the message names the closest), fewer than two
-            steps, a window that is not positive, an unknown order or period, a time column that
-            holds no times, too many groups.
+        InvalidSetting: fewer than two steps or more than twenty, a window that is not positive, an
+            unknown order or period, a time column that holds no times, too many groups.
         ColumnNotFound: the table has no column `by`.
         NotEnoughData: no row has a customer, a time and an event.
     """
+    Events.expect(events)
     check_confidence(confidence)
     check_order(order)
     check_period(every)

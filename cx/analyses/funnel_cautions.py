@@ -26,6 +26,7 @@ def cautions(  # noqa: PLR0913, everything that may weaken the answer
     confidence: float,
 ) -> Iterator[Message]:
     """Say what weakens the answer."""
+    yield from counts.never_seen
     yield from _left_open(counts, question)
     yield from _close_leaks(overall, confidence)
     yield from _too_few(overall, differences)
@@ -35,11 +36,8 @@ def cautions(  # noqa: PLR0913, everything that may weaken the answer
             "The log has days without times of day: events of one day count in whatever order "
             "serves the steps."
         )
-    elif question.every is not None and time.timezone not in (None, "UTC"):
-        yield msg(
-            "The periods begin and end by the clock of UTC; the times are given in {zone}.",
-            zone=time.timezone,
-        )
+    elif question.every is not None and time.timezone is not None:
+        yield msg("The times carry a time zone; periods begin and end by the clock of UTC.")
 
 
 def _left_open(counts: FunnelCounts, question: Question) -> Iterator[Message]:

@@ -21,7 +21,7 @@ from cx.analyses.scores import kind_name
 from cx.data import engine
 from cx.data.dataset import Events
 from cx.errors import InvalidSetting, NotEnoughData
-from cx.wording import msg
+from cx.wording import Message, msg
 
 MOST_GROUPS: Final = 200
 ROLES: Final = ("customer", "time", "event")
@@ -68,6 +68,7 @@ class FunnelCounts:
         rows: rows of the log.
         used: rows the counts rest on.
         left_out: the other rows by reason.
+        never_seen: which events of the steps never occur, one sentence each.
     """
 
     groups: pd.DataFrame
@@ -77,6 +78,7 @@ class FunnelCounts:
     rows: int
     used: int
     left_out: tuple[LeftOut, ...]
+    never_seen: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,15 @@ class _Log:
     used: int
     left_out: tuple[LeftOut, ...]
     end: Any
+    never_seen: tuple[Message, ...]
 
 
 def count_customers(events: Events, question: Question) -> FunnelCounts:
     """Follow every customer through the steps.
 
     Raises:
-        InvalidSetting: an event never occurs, the times are no times, or there are too many groups.
-        NotEnoughData: no row has a customer, a time and an event.
+        InvalidSetting: the times are no times, or there are too many groups.
+        NotEnoughData: no row has a customer, a time and an event, or none has a group.
     """
     table = _columns(events, question)
     log = _survey(events, table, question)
@@ -112,6 +115,7 @@ def count_customers(events: Events, question: Question) -> FunnelCounts:
         rows=log.rows,
         used=log.used,
         left_out=log.left_out,
+        never_seen=log.never_seen,
     )
 
 
@@ -164,7 +168,7 @@ def _survey(events: Events, table: ir.Table, question: Question) -> _Log:
     answer = engine.fetch(table.aggregate(**totals)).iloc[0]
     end = answer.pop("end")
     found = {name: 0 if pd.isna(n) else int(n) for name, n in answer.items()}
-    _check_survey(events, table, question, found)
+    _check_survey(events, question, found)
     used = found["complete"] if question.order == "strict" else found["steps"]
     return _Log(
         rows=found["rows"],
@@ -174,12 +178,11 @@ def _survey(events: Events, table: ir.Table, question: Question) -> _Log:
             left_out(msg("not one of the steps"), found["complete"] - used),
         ),
         end=end,
+        never_seen=_never_seen(table, question, found),
     )
 
 
-def _check_survey(
-    events: Events, table: ir.Table, question: Question, found: Mapping[Any, int]
-) -> None:
+def _check_survey(events: Events, question: Question, found: Mapping[Any, int]) -> None:
     if not found["complete"]:
         raise NotEnoughData(
             msg(
@@ -189,9 +192,14 @@ def _check_survey(
                 columns=tuple(getattr(events, role) for role in ROLES),
             )
         )
-    for code, name in enumerate(question.names):
-        if not found[f"event_{code}"]:
-            raise InvalidSetting(no_such_event(name, _frequent_events(table)))
+    if question.by is not None and not found["groups"]:
+        raise NotEnoughData(
+            msg(
+                "“{column}” has no value in any row, so there are no groups. Choose another "
+                "column.",
+                column=question.by,
+            )
+        )
     if question.by is not None and found["groups"] > MOST_GROUPS:
         raise InvalidSetting(
             msg(
@@ -202,6 +210,15 @@ def _check_survey(
                 most=MOST_GROUPS,
             )
         )
+
+
+def _never_seen(
+    table: ir.Table, question: Question, found: Mapping[Any, int]
+) -> tuple[Message, ...]:
+    """Say which events of the steps never occur; a typo is the usual cause."""
+    missing = [n for code, n in enumerate(question.names) if not found[f"event_{code}"]]
+    existing = _frequent_events(table) if missing else ()
+    return tuple(no_such_event(name, existing) for name in missing)
 
 
 def _frequent_events(table: ir.Table) -> Sequence[str]:

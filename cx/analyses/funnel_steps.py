@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import get_args
+from typing import Final, get_args
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from cx.analyses.layers import LAYERS, Layer, guess_layer, is_layer
 from cx.analyses.reach import Order
 from cx.errors import InvalidSetting
 from cx.wording import Message, msg
+
+MOST_STEPS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ def as_steps(steps: Sequence[Step | str]) -> tuple[Step, ...]:
                 "arrived is {steps}.",
                 example=("product_view", "purchase"),
                 steps=repr(steps),
+            )
+        )
+    if len(steps) > MOST_STEPS:
+        raise InvalidSetting(
+            msg(
+                "A funnel has {most:count} steps at most; these are {n:count}. Choose those that "
+                "matter.",
+                most=MOST_STEPS,
+                n=len(steps),
             )
         )
     return tuple(step if isinstance(step, Step) else Step(step) for step in steps)

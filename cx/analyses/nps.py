@@ -198,6 +198,7 @@ def nps(
     >>> nps(Feedback(answers, score="score")).headline
     'Recommendation stands at NPS 25.0 (−29.4 to 65.8), from 8 answers.'
     """
+    Feedback.expect(feedback)
     check_confidence(confidence)
     check_period(every)
     feedback.require_role("score")

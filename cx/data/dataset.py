@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import ibis.expr.types as ir
 
 from cx.data import engine
-from cx.errors import ColumnNotFound, RoleMissing
+from cx.errors import ColumnNotFound, CxError, InvalidSetting, RoleMissing
 from cx.wording import Message, msg
 
 
@@ -40,10 +40,10 @@ class Dataset:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_source", self.table)
         object.__setattr__(self, "table", engine.as_table(self.table))
+        several = roles_of(self.kind)
         for name, value in self._role_values():
-            if isinstance(value, str) or value is None:
-                continue
-            object.__setattr__(self, name, tuple(value))
+            if value is not None:
+                object.__setattr__(self, name, _named(value, several=several[name]))
         for column in self.role_columns:
             self.require_column(column)
 
@@ -76,6 +76,24 @@ class Dataset:
         settings = repr([(f.name, getattr(self, f.name)) for f in fields(self)[2:]])
         text = f"{self.kind}|{engine.content_fingerprint(self._source)}|{settings}"
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @classmethod
+    def expect(cls, value: Any) -> Self:
+        """Return `value` if it is a dataset of this class, else raise `CxError`."""
+        if isinstance(value, cls):
+            return value
+        raise CxError(
+            msg(
+                "This needs a dataset made with cx.{wanted}(table, …); what arrived is a {kind}.",
+                wanted=cls.__name__,
+                kind=type(value).__name__,
+            )
+        )
+
+    def with_roles(self, **roles: Any) -> Self:
+        """Return the same table with other roles or settings in place of those named."""
+        settings = {f.name: getattr(self, f.name) for f in fields(self) if f.init}
+        return type(self)(**{**settings, "table": self._source, **roles})
 
     def require_column(self, name: str) -> str:
         """Return `name` if the table has such a column, else raise `ColumnNotFound`."""
@@ -127,6 +145,11 @@ class Feedback(Dataset):
     touchpoint: str | None = _role()
     weight: str | None = _role()
     scale: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.scale is not None:
+            object.__setattr__(self, "scale", _bounds(self.scale))
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,6 +262,30 @@ ROLE_NAMES: Mapping[str, Message] = {
 def roles_of(kind: str) -> dict[str, bool]:
     """Return the roles of a kind of dataset, each with whether it takes several columns."""
     return {f.name: f.default == () for f in fields(DATASETS[kind]) if f.metadata.get("role")}
+
+
+def _bounds(scale: Any) -> tuple[int, int]:
+    """Read a scale: two whole numbers, the lower first."""
+    try:
+        low, high = (int(bound) for bound in scale)
+    except (TypeError, ValueError):
+        low = high = 0
+    if low >= high or isinstance(scale, str):
+        raise InvalidSetting(
+            msg(
+                "The scale is {scale}; it has to be the lowest and the highest possible score, for "
+                "example (0, 10).",
+                scale=repr(scale),
+            )
+        )
+    return low, high
+
+
+def _named(value: Any, *, several: bool) -> str | tuple[str, ...]:
+    """Read what was given for a role; a single name will do where there may be several."""
+    if not several:
+        return str(value)
+    return tuple(str(name) for name in _as_tuple(value))
 
 
 def _as_tuple(value: str | Iterable[str]) -> tuple[str, ...]:

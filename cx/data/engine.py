@@ -5,57 +5,70 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+import weakref
+from collections import Counter, deque
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from cx.errors import CxError
+from cx.data.arrow import from_pandas, storable
+from cx.errors import CxError, UnreadableFile
 from cx.wording import msg
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
-_per_thread = threading.local()
+
+class _Engine(threading.local):
+    """A database for each thread: threads that share one can wait for each other for ever.
+
+    A table that was handed in lives in it as long as an expression refers to it. It is dropped by
+    the thread it belongs to, at its next query: a connection must not serve two threads.
+    """
+
+    def __init__(self) -> None:
+        connection = duckdb.connect(":memory:")
+        connection.execute("set TimeZone = 'UTC'")  # days must not depend on where the server is
+        self.backend: Backend = ibis.duckdb.from_connection(connection)
+        self.done_with: deque[str] = deque()
+
+
+_engine: Final = _Engine()
 
 
 def connect() -> Backend:
-    """Return this thread's connection to the process-wide DuckDB database.
-
-    A DuckDB connection must not serve two threads at once; a cursor per thread may.
-    """
-    if not hasattr(_per_thread, "backend"):
-        cursor = _database().cursor()
-        cursor.execute("set TimeZone = 'UTC'")  # days must not depend on where the server stands
-        _per_thread.backend = ibis.duckdb.from_connection(cursor)
-    backend: Backend = _per_thread.backend
-    return backend
-
-
-@lru_cache(maxsize=1)
-def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:")
+    """Return this thread's DuckDB."""
+    while _engine.done_with:
+        _engine.backend.drop_table(_engine.done_with.popleft())
+    return _engine.backend
 
 
 def as_table(source: Any) -> ir.Table:
     """Turn a pandas or pyarrow table, an Ibis table or a Parquet path into an Ibis table.
 
     NaN in floating-point columns becomes missing, because an engine would order it as a number.
+    Columns of types that no engine knows (periods, lists, objects of several types) become text.
     The source is not changed.
+
+    Raises:
+        CxError: the source is no table, or two of its columns cannot be told apart.
+        UnreadableFile: the path is not that of a Parquet file.
     """
     if isinstance(source, ir.Table):
         table = source
-    elif isinstance(source, pd.DataFrame):
-        table = ibis.memtable(_from_pandas(source))
-    elif isinstance(source, pa.Table):
-        table = ibis.memtable(source)
+    elif isinstance(source, pd.DataFrame | pa.Table):
+        table = _stored(source)
     elif isinstance(source, str | os.PathLike):
-        table = connect().read_parquet(os.fspath(source))
+        table = _from_file(Path(source))
     else:
         raise CxError(
             msg(
@@ -70,20 +83,42 @@ def as_table(source: Any) -> ir.Table:
     return table.mutate(**{name: _nan_as_missing(table[name]) for name in floating})
 
 
-def _from_pandas(frame: pd.DataFrame) -> pa.Table:
-    columns = {}
-    for name in frame.columns:
-        try:
-            columns[str(name)] = pa.Array.from_pandas(frame[name])
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            raise CxError(
-                msg(
-                    "The column “{column}” mixes values of several types, such as numbers and "
-                    "text. Give it one type first.",
-                    column=str(name),
-                )
-            ) from error
-    return pa.table(columns)
+def _stored(source: pd.DataFrame | pa.Table) -> ir.Table:
+    in_pandas = isinstance(source, pd.DataFrame)
+    _tell_apart([str(name) for name in (source.columns if in_pandas else source.column_names)])
+    arrow = from_pandas(source) if in_pandas else storable(source)
+    name = f"cx_{uuid4().hex}"
+    table: ir.Table = connect().create_table(name, arrow, temp=True)
+    weakref.finalize(table.op(), _engine.done_with.append, name)
+    return table
+
+
+def _from_file(path: Path) -> ir.Table:
+    try:
+        _tell_apart(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException) as error:
+        raise UnreadableFile(
+            msg(
+                "{path} is not there or is no Parquet file. Other files are read with cx.read.",
+                path=str(path),
+            )
+        ) from error
+    table: ir.Table = connect().read_parquet(os.fspath(path))
+    return table
+
+
+def _tell_apart(names: Sequence[str]) -> None:
+    """Refuse names that differ in nothing but case: engines would take one column for another."""
+    found = Counter(name.casefold() for name in names)
+    alike = [name for name in names if found[name.casefold()] > 1]
+    if alike:
+        raise CxError(
+            msg(
+                "These columns cannot be told apart by their names: {columns:list}. Capital and "
+                "small letters count as the same; rename one of them.",
+                columns=alike,
+            )
+        )
 
 
 def _nan_as_missing(column: Any) -> ir.Value:

@@ -19,7 +19,7 @@ class Interval(NamedTuple):
 
 def check_confidence(confidence: float) -> float:
     """Return `confidence` if it lies strictly between 0 and 1, else raise `InvalidSetting`."""
-    if not 0 < confidence < 1:
+    if not isinstance(confidence, int | float) or not 0 < confidence < 1:
         raise InvalidSetting(
             msg(
                 "The confidence is {confidence}; it has to lie between 0 and 1, for example 0.95.",

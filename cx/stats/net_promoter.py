@@ -58,7 +58,7 @@ class NpsCounts:
 
         Three quarters of an answer go to the promoters and to the detractors each, the rest to the
         passives. The interval is centred on the NPS so adjusted, keeps its promise at small n,
-        and is cut off at ±100.
+        is cut off at ±100, and reaches out to the NPS where a single answer lies beyond it.
 
         Args:
             confidence: of the interval, 0–1.
@@ -73,7 +73,8 @@ class NpsCounts:
         if self.n == 0:
             return Interval(math.nan, math.nan)
         centre, error = self._adjusted()
-        return Interval(max(centre - z * error, -100.0), min(centre + z * error, 100.0))
+        low, high = max(centre - z * error, -100.0), min(centre + z * error, 100.0)
+        return Interval(min(low, self.nps), max(high, self.nps))
 
     def _adjusted(self) -> tuple[float, float]:
         """Give NPS and its standard error with the three answers added."""

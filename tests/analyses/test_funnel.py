@@ -350,14 +350,28 @@ def test_one_very_busy_customer_costs_no_more_than_many():
         assert list(funnel(events, list("ABC"), order=order).table["customers"]) == [1, 1, 1]
 
 
-def test_an_unknown_event_names_the_closest():
-    with pytest.raises(InvalidSetting, match="“vist” never occurs in the log. Closest.*: visit"):
-        funnel(shop(), ["vist", "pay"])
+def test_an_event_that_never_occurs_counts_nobody_and_names_the_closest():
+    answer = funnel(shop(), ["visit", "pey"])
+    assert answer.table["customers"].iloc[1] == 0
+    assert "“pey” never occurs in the log. Closest to it are: pay" in answer.cautions[0]
 
 
-def test_an_unknown_event_with_nothing_close_names_the_most_frequent():
-    with pytest.raises(InvalidSetting, match="most frequent ones are: visit and pay"):
-        funnel(shop(), ["zzzzzz", "pay"])
+def test_a_first_step_that_never_occurs_is_told_with_the_most_frequent_events():
+    answer = funnel(shop(), ["quux", "pay"])
+    assert list(answer.table["customers"]) == [0, 0]
+    assert "Nobody can be followed" in answer.headline
+    assert "The most frequent ones are: visit" in answer.cautions[0]
+
+
+def test_groups_without_any_value_are_refused():
+    frame = pd.DataFrame({"c": ["a"], "t": [pd.Timestamp("2026-01-01")], "e": ["A"], "g": [None]})
+    with pytest.raises(NotEnoughData, match="“g” has no value in any row"):
+        funnel(Events(frame, customer="c", time="t", event="e"), ["A", "B"], by="g")
+
+
+def test_more_than_twenty_steps_are_refused():
+    with pytest.raises(InvalidSetting, match="20 steps at most; these are 21"):
+        funnel(shop(), ["visit"] * 20 + ["pay"])
 
 
 @pytest.mark.parametrize("window", ["0D", "-1h", "14", 14, "soon", None, "NaT", "90000000D"])

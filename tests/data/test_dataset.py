@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cx.data.dataset import DATASETS, Events, Experiment, Feedback, Spend, roles_of
-from cx.errors import ColumnNotFound, RoleMissing
+from cx.errors import ColumnNotFound, CxError, InvalidSetting, RoleMissing
 
 FRAME = pd.DataFrame({"nps": [10, 3], "Delivery time": [5, 1], "who": ["a", "b"]})
 
@@ -65,3 +65,35 @@ def test_each_kind_tells_which_roles_take_several_columns():
 def test_a_dataset_cannot_be_changed():
     with pytest.raises(AttributeError):
         Feedback(FRAME, score="nps").score = "who"
+
+
+def test_one_name_will_do_where_there_may_be_several():
+    frame = pd.DataFrame({"r1": [1], "r": [2], "1": [3]})
+    assert Feedback(frame, ratings="r1").ratings == ("r1",)
+
+
+def test_a_name_that_is_no_text_is_looked_up_as_text():
+    frame = pd.DataFrame({0: [10, 9]})
+    assert Feedback(frame, score=0).score == "0"
+    with pytest.raises(ColumnNotFound, match="no column “1”"):
+        Feedback(frame, score=1)
+
+
+@pytest.mark.parametrize("scale", ["0-10", 5, (10, 0), (0,), (0, 5, 10), ("a", "b")])
+def test_a_scale_is_two_numbers_the_lower_first(scale):
+    with pytest.raises(InvalidSetting, match="The scale is .* for example \\(0, 10\\)"):
+        Feedback(FRAME, score="nps", scale=scale)
+
+
+@pytest.mark.parametrize("wrong", [FRAME, Spend(FRAME, channel="who", cost="nps"), None])
+def test_an_analysis_says_which_dataset_it_needs(wrong):
+    with pytest.raises(CxError, match=r"needs a dataset made with cx.Feedback\(table, …\)"):
+        Feedback.expect(wrong)
+
+
+def test_other_roles_leave_the_table_alone():
+    feedback = Feedback(FRAME, score="nps", scale=(0, 10))
+    other = feedback.with_roles(ratings=("Delivery time",))
+    assert other.roles == {"score": "nps", "ratings": ("Delivery time",)}
+    assert other.scale == (0, 10)
+    assert feedback.ratings == ()

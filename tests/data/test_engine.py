@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import ibis
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cx.data import engine
-from cx.errors import CxError
+from cx.errors import CxError, UnreadableFile
 
 FRAME = pd.DataFrame({"score": [10.0, np.nan, 3.0], "名称": ["a", None, "c"]})
 
@@ -112,6 +113,61 @@ def test_distinct_values_are_sorted_text_and_bounded():
     assert engine.distinct_values(table, "n", limit=9) == ["1", "2"]
 
 
-def test_a_pandas_column_of_mixed_types_is_named():
-    with pytest.raises(CxError, match="column “charge” mixes values of several types"):
-        engine.as_table(pd.DataFrame({"id": [1, 2], "charge": [1.5, " "]}))
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ([1.5, " "], ["1.5", " "]),
+        ([[1], None], ["[1]", None]),
+        ([2**80, 1], [str(2**80), "1"]),
+        (pd.period_range("2026-01", periods=2, freq="M"), ["2026-01", "2026-02"]),
+        (pd.cut([1, 3], [0, 2, 4]), ["(0, 2]", "(2, 4]"]),
+        (pd.Categorical(["x", None]), ["x", None]),
+        (pd.to_timedelta([1, None], unit="h"), ["1:00:00", None]),
+        ([None, None], [None, None]),
+    ],
+)
+def test_values_that_no_engine_knows_become_text(column, expected):
+    frame = pd.DataFrame({"id": [1, 2], "odd": column})
+    assert engine.as_table(frame).to_pyarrow()["odd"].to_pylist() == expected
+
+
+def test_names_that_differ_in_case_alone_are_refused(tmp_path):
+    frame = pd.DataFrame({"Score": [0], "score": [10], "x": [1]})
+    frame.to_parquet(tmp_path / "t.parquet")
+    for source in (frame, pa.Table.from_pandas(frame), tmp_path / "t.parquet"):
+        with pytest.raises(CxError, match="told apart by their names: Score and score"):
+            engine.as_table(source)
+
+
+@pytest.mark.parametrize("text", [None, b"a,b\n1,2\n"])
+def test_a_path_without_a_parquet_file_is_named(tmp_path, text):
+    path = tmp_path / "x.csv"
+    if text is not None:
+        path.write_bytes(text)
+    with pytest.raises(UnreadableFile, match="x.csv is not there or is no Parquet file"):
+        engine.as_table(path)
+
+
+def test_a_table_from_memory_is_dropped_when_nobody_refers_to_it():
+    before = len(engine.connect().list_tables())
+    tables = [engine.as_table(FRAME).select("score") for _ in range(5)]
+    assert len(engine.connect().list_tables()) == before + 5
+    del tables
+    gc.collect()
+    assert len(engine.connect().list_tables()) == before
+
+
+def test_threads_with_tables_from_memory_do_not_wait_for_each_other():
+    found = []
+
+    def ask(number):
+        for _ in range(5):
+            table = engine.as_table(pd.DataFrame({"x": [number] * 500}))
+            found.append(float(engine.fetch(table.aggregate(m=table.x.mean()))["m"][0]) == number)
+
+    threads = [threading.Thread(target=ask, args=(number,), daemon=True) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert found == [True] * 40
