@@ -4,6 +4,6 @@ import cx
 from cx import ui
 from cx.wording import t
 
-test = ui.require("experiment")
-ui.show(ui.compute(cx.experiment, test, **ui.controls.experiment(test)))
+test = ui.controls.metrics(ui.require("experiment"))
+ui.show(ui.compute(cx.experiment, test, **ui.controls.experiment()))
 ui.next_step("nps", t("See how likely customers are to recommend us"))

@@ -248,7 +248,7 @@ def _compare(
 def _posterior(
     control: Moments, treatment: Moments, answer: Difference, *, share: bool
 ) -> Posterior:
-    if not min(control.n, treatment.n):
+    if math.isnan(answer.p_value):  # what cannot be compared has no chance to be better either
         return Posterior(math.nan, math.nan)
     if share:
         return compare_shares(_beta(control), _beta(treatment))

@@ -13,7 +13,7 @@ import pandas as pd
 from cx.analyses.scores import kind_name
 from cx.data import engine
 from cx.data.dataset import Experiment
-from cx.errors import CxError, InvalidSetting, NotEnoughData
+from cx.errors import InvalidSetting, NotEnoughData
 from cx.stats.means import Moments
 from cx.wording import msg
 
@@ -66,7 +66,7 @@ def collect(experiment: Experiment) -> Arms:
     """Count and summarise every variant in one query.
 
     Raises:
-        CxError: a metric is neither numeric nor yes/no, or there are too many variants.
+        InvalidSetting: a metric is neither numeric nor yes/no, or there are too many variants.
         NotEnoughData: fewer than two variants occur.
     """
     values = {metric: _values(experiment, metric) for metric in experiment.metrics}
@@ -157,9 +157,7 @@ def planned_weights(experiment: Experiment, variants: tuple[str, ...]) -> dict[s
     """
     if experiment.expected_ratio is None:
         return dict.fromkeys(variants, 1.0)
-    planned = {
-        variant_name(variant): float(share) for variant, share in experiment.expected_ratio.items()
-    }
+    planned = _plan(experiment.expected_ratio)
     unplanned = [variant for variant in variants if variant not in planned]
     if unplanned:
         raise InvalidSetting(
@@ -173,6 +171,20 @@ def planned_weights(experiment: Experiment, variants: tuple[str, ...]) -> dict[s
             )
         )
     return planned
+
+
+def _plan(expected_ratio: Any) -> dict[str, float]:
+    try:
+        return {variant_name(name): float(share) for name, share in expected_ratio.items()}
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InvalidSetting(
+            msg(
+                "The planned shares are {plan}; give each version its share, for example "
+                "{example}.",
+                plan=repr(expected_ratio),
+                example="{'A': 0.5, 'B': 0.5}",
+            )
+        ) from error
 
 
 def variant_name(value: Any) -> str:
@@ -196,7 +208,7 @@ def _values(experiment: Experiment, metric: str) -> Any:
     if not (kind.is_numeric() or kind.is_null()):
         present = experiment.table.select(example=metric).drop_null().limit(1)
         examples = engine.fetch(present)["example"].tolist()
-        raise CxError(
+        raise InvalidSetting(
             msg(
                 "The metric “{metric}” holds {kind} values such as “{example}”. A metric is "
                 "numeric or yes/no: choose another column or turn this one into numbers.",

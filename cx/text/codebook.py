@@ -80,7 +80,16 @@ def as_codebook(source: Codebook | str | os.PathLike[str] | None) -> Codebook:
     """Return the codebook itself, read from a path, or the shipped one for None."""
     if isinstance(source, Codebook):
         return source
-    return shipped_codebook() if source is None else read_codebook(Path(source))
+    if source is None:
+        return shipped_codebook()
+    if isinstance(source, str | os.PathLike):
+        return read_codebook(Path(source))
+    raise InvalidSetting(
+        msg(
+            "A codebook is a Codebook or the path of a YAML file; what arrived is a {kind}.",
+            kind=type(source).__name__,
+        )
+    )
 
 
 @lru_cache(maxsize=1)

@@ -121,13 +121,19 @@ def barriers(feedback: Feedback) -> dict[str, Any]:
     return {"question": question, "by": segment(feedback)}
 
 
-def experiment(test: Experiment) -> dict[str, Any]:
+def metrics(test: Experiment) -> Experiment:
+    """Choose the metrics of a test, the main one first, and return the test with these."""
+    options = {name: name for name in test.metrics}
+    chosen = choose_many(t("Metrics, the main one first"), "metrics", options, test.metrics)
+    return test.with_roles(metrics=chosen)
+
+
+def experiment() -> dict[str, Any]:
     """Give the settings of `cx.experiment`."""
     corrections = {
         "holm": t("Yes, several comparisons at once (Holm)"),
         "none": t("No, each one by itself"),
     }
-    del test
     return {
         "correction": choose(t("Adjust for several comparisons"), "correction", corrections, "holm")
     }

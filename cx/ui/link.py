@@ -24,8 +24,11 @@ def recall_list(key: str, options: Collection[str], default: Collection[str]) ->
     """Do as `recall` does for a control with several values."""
     asked = st.query_params.get_all(key)
     current = st.session_state.get(key)
-    if asked and asked != _published().get(key):
+    written, was_default = _published().get(key, (None, False))
+    if asked and asked != written:
         current = asked
+    elif was_default and written == ([current] if isinstance(current, str) else current):
+        current = None  # nobody chose it: another dataset may have another default
     if isinstance(current, str):
         current = [current]
     kept = [value for value in current or () if value in options]
@@ -38,7 +41,7 @@ def publish(key: str, values: list[str], default: Collection[str]) -> None:
         st.query_params.pop(key, None)
     elif st.query_params.get_all(key) != values:
         st.query_params[key] = values
-    _published()[key] = values
+    _published()[key] = (values, values == list(default))
 
 
 def carried() -> dict[str, list[str]]:
@@ -46,6 +49,7 @@ def carried() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def _published() -> dict[str, list[str]]:
-    published: dict[str, list[str]] = st.session_state.setdefault(_PUBLISHED, {})
+def _published() -> dict[str, tuple[list[str], bool]]:
+    """Give what was last written of each control, and whether it was its default."""
+    published: dict[str, tuple[list[str], bool]] = st.session_state.setdefault(_PUBLISHED, {})
     return published
