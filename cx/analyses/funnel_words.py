@@ -217,10 +217,11 @@ def own_column(by: str) -> Message:
 
 
 def step_label(row: Any) -> str:
-    """Name a step, with its layer where it has one."""
+    """Name a step, with its layer where it has one, and how many come to it."""
     if row.layer is None:
-        return str(row.step)
-    return str(msg("{step} ({layer})", step=row.step, layer=LAYERS[row.layer]))
+        return str(msg("{step} · {n:count}", step=row.step, n=row.customers))
+    layer = LAYERS[row.layer]
+    return str(msg("{step} ({layer}) · {n:count}", step=row.step, layer=layer, n=row.customers))
 
 
 def _base(share: float, low: float = float("nan"), high: float = float("nan")) -> int:

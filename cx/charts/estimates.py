@@ -132,12 +132,21 @@ def _estimate_rows(
         rows = rows.sort_values("value", ascending=False, kind="stable", na_position="last")
     rows = rows.reset_index(drop=True)
     rows["figure"] = axes.figures(rows["value"], kind)
-    ends = zip(axes.figures(rows["low"], kind), axes.figures(rows["high"], kind), strict=True)
-    rows["spoken"] = [
-        t("{label}: {figure} ({low} to {high})", label=name, figure=figure, low=start, high=end)
-        for name, figure, (start, end) in zip(rows["label"], rows["figure"], ends, strict=True)
-    ]
+    rows["spoken"] = [_spoken(row, kind) for row in rows.itertuples()]
     return rows
+
+
+def _spoken(row: Any, kind: str) -> str:
+    low, high = axes.figures([row.low, row.high], kind)
+    if math.isnan(row.low) and math.isnan(row.high):
+        return t("{label}: {figure}", label=row.label, figure=row.figure)
+    return t(
+        "{label}: {figure} ({low} to {high})",
+        label=row.label,
+        figure=row.figure,
+        low=low,
+        high=high,
+    )
 
 
 def _figures_placed(rows: pd.DataFrame, *, line: bool) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def intake() -> None:
         return
     try:
         table = _choose_table(_reading(upload))
-        _confirm(table, upload.name)
+        _confirm(table, upload.name, upload.file_id)
     except CxError as error:
         guard.refuse(error)
 
@@ -83,7 +83,7 @@ def _choose_table(reading: Reading) -> TableReading:
     return reading.tables[names.index(name)]
 
 
-def _confirm(table: TableReading, file: str) -> None:
+def _confirm(table: TableReading, file: str, upload: str) -> None:
     """Show what was recognised in `table`, let it be corrected, keep it on a click."""
     _say_found(table, file)
     _say_recognised(table.recognition)
@@ -92,9 +92,9 @@ def _confirm(table: TableReading, file: str) -> None:
         name=file.rsplit(".", 1)[0] if table.name in file else f"{file}: {table.name}",
         kind=table.recognition.kind,
         roles=table.recognition.roles,
-        key=f"{file} {table.name}",
+        key=f"{upload} {table.name}",
     )
-    if not st.button(t("Keep this data"), type="primary", icon=":material/check:"):
+    if form is None or not st.button(t("Keep this data"), type="primary", icon=":material/check:"):
         return
     notes = tuple(finding.message for finding in table.health.findings)
     saved = state.workspace().save(
@@ -203,7 +203,7 @@ def _one_kept(item: Saved) -> None:
     dataset = item.open()
     form = roles_form(dataset.table, name=item.name, kind=item.kind, roles=item.roles, key=item.id)
     with st.container(horizontal=True):
-        if st.button(t("Keep the corrections"), key=f"correct {item.id}"):
+        if form and st.button(t("Keep the corrections"), key=f"correct {item.id}"):
             state.workspace().correct(item.id, name=form.name, kind=form.kind, roles=form.roles())
             st.rerun()
         with st.popover(t("Remove")):

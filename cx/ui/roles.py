@@ -12,7 +12,12 @@ import streamlit as st
 from cx.data import engine
 from cx.data.dataset import DATASETS, ROLE_NAMES, roles_of
 from cx.data.privacy import mask
-from cx.data.recognition import as_names, recognise_roles_for, scale_of
+from cx.data.recognition import (
+    FEEDBACK_HOLDS_ANY_OF,
+    as_names,
+    recognise_roles_for,
+    scale_of,
+)
 from cx.data.traits import Traits, describe
 from cx.errors import InvalidSetting
 from cx.ui import state
@@ -59,13 +64,20 @@ class RolesForm:
                 )
             elif columns:
                 roles[role] = columns[0]
+        if self.kind == "feedback" and not any(map(roles.get, FEEDBACK_HOLDS_ANY_OF)):
+            raise InvalidSetting(
+                msg(
+                    "Say which column is the score, a rating or a comment; without one there is "
+                    "nothing to ask."
+                )
+            )
         return roles
 
 
 def roles_form(
     table: Any, *, name: str, kind: str | None, roles: Mapping[str, Any], key: str
-) -> RolesForm:
-    """Draw the form for a table with what is known of it filled in.
+) -> RolesForm | None:
+    """Draw the form for a table with what is known of it filled in; None until the kind is known.
 
     Args:
         table: whatever `cx.data.engine.as_table` takes.
@@ -86,14 +98,22 @@ def roles_form(
         key=f"kind {key}",
     )
     if chosen is None:
-        st.info(t("We could not tell what the rows are. Choose it, and the columns follow."))
-        st.stop()
+        st.info(
+            t(
+                "We could not tell what the rows are. Choose it, and say what the columns mean. "
+                "Answers of customers need a score, a rating or a comment; a log needs who did "
+                "what and when; an A/B test needs the version and what is measured; costs need "
+                "the channel and the amount."
+            )
+        )
+        return None
     if chosen != kind:
         roles = recognise_roles_for(chosen, table).roles
     traits = describe(engine.as_table(table))
     assigned = _columns(traits, chosen, roles, f"{key} {chosen}")
     by_role = {role: column for column, role in assigned.items()}
-    options: dict[str, Any] = {}
+    known = roles_of(chosen)
+    options = {name: value for name, value in roles.items() if name not in known}
     if "score" in by_role:
         score = next(column for column in traits if column.name == by_role["score"])
         options["scale"] = _scale(score, roles.get("scale"), key)

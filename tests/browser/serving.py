@@ -14,6 +14,10 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from cx.data.reading import read
+from cx.ui.samples import FILES, FOLDER
+from cx.workspace import Workspace
+
 ROOT = Path(__file__).parents[2]
 QUIET = [
     "--no-sandbox",
@@ -71,3 +75,15 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     expect(page.get_by_test_id("stSpinner")).to_have_count(0)
+
+
+def fill(workspace: Workspace) -> None:
+    """Keep the sample data without a browser, as the button of the home page does."""
+    for file, name in FILES.items():
+        table = read(FOLDER / file).tables[0]
+        workspace.save(
+            table.frame,
+            name=name.text,
+            kind=table.dataset().kind,
+            roles=table.recognition.roles,
+        )
