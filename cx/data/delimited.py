@@ -24,7 +24,7 @@ from cx.data.encoding import (
     decode,
     detect_encoding,
 )
-from cx.data.grid import Grid, cell_names
+from cx.data.grid import Grid, cell_names, check_width
 from cx.data.header import find_header, names_at
 from cx.data.health import Finding, RejectedRow
 from cx.data.source import Source
@@ -68,6 +68,7 @@ def read_delimited(source: Source, *, encoding: str | None = None) -> Grid:
         layout = _layout(text)
         if not layout.header:
             raise UnreadableFile(msg("The file holds no table: every line of it is blank."))
+        check_width(len(layout.header))
         _cut(text, body, layout.lines_above)
         cells, rejected = _rows(body, layout)
         _check_nothing_is_lost(body, cells, rejected)
@@ -213,10 +214,8 @@ def _check_nothing_is_lost(body: Path, cells: pa.Table, rejected: Sequence[Rejec
     lines += last != b"\n"
     seen = cells.num_rows + sum(row.text.count("\n") + 1 for row in rejected)
     if quotes and cells.num_rows:
-        inside = " + ".join(
-            f"coalesce(length({name}) - length(replace({name}, chr(10), '')), 0)"
-            for name in cells.column_names
-        )
+        row = f"concat({', '.join(cells.column_names)})"
+        inside = f"length({row}) - length(replace({row}, chr(10), ''))"
         with duckdb.connect() as engine:
             engine.register("cells", cells)
             seen += int(engine.sql(f"SELECT sum({inside}) FROM cells").fetchall()[0][0])  # noqa: S608

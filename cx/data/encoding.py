@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 from charset_normalizer import from_bytes
 
 from cx.errors import UnreadableFile
-from cx.wording import msg
+from cx.wording import Message, msg
 
 BLOCK: Final = 4 << 20
 EVIDENCE: Final = 256 << 10
@@ -108,15 +108,29 @@ def decode(path: Path, encoding: Encoding, target: Path) -> Decoding:
 
     Returns:
         What had to be done for it, counted.
+
+    Raises:
+        UnreadableFile: there are NUL characters in it, which no text holds.
     """
     counts = Decoding()
     with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
         source.seek(encoding.mark)
         newlines = io.IncrementalNewlineDecoder(None, translate=True)
         for text in _texts(source, encoding.name):
+            if "\0" in text:
+                raise UnreadableFile(_no_text(encoding))
             out.write(newlines.decode(_counted(text, encoding.name, counts)))
         out.write(newlines.decode("", final=True))
     return counts
+
+
+def _no_text(encoding: Encoding) -> Message:
+    return msg(
+        "Read as {encoding}, the file holds NUL characters, which no text has: it is damaged, or "
+        "no text, or in another encoding. Export it again as .csv or .xlsx, or choose its "
+        "encoding.",
+        encoding=encoding.name,
+    )
 
 
 def decode_sample(data: bytes, encoding: Encoding) -> str:
@@ -169,14 +183,20 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def _wide(head: bytes) -> str | None:
-    """Recognise UTF-16 without a mark: every second byte of ASCII signs is zero."""
+    """Recognise UTF-16 without a mark: every second byte of ASCII signs and line ends is zero."""
     pairs = len(head) // 2
     if pairs == 0 or head.count(0) < pairs // 5:
         return None
-    first, second = head[0 : pairs * 2 : 2].count(0), head[1 : pairs * 2 : 2].count(0)
-    if second > 9 * first:
+    first, second = head[0 : pairs * 2 : 2], head[1 : pairs * 2 : 2]
+    if second.count(0) > 9 * first.count(0) and _ends_lines(first, second):
         return "utf-16-le"
-    return "utf-16-be" if first > 9 * second else None
+    if first.count(0) > 9 * second.count(0) and _ends_lines(second, first):
+        return "utf-16-be"
+    return None
+
+
+def _ends_lines(low: bytes, high: bytes) -> bool:
+    return any(not high[match.start()] for match in re.finditer(rb"[\r\n]", low))
 
 
 def _is_utf8(path: Path) -> bool:

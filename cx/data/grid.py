@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from cx.data.header import is_value
 from cx.data.health import Finding, RejectedRow
+from cx.errors import UnreadableFile
 from cx.wording import msg, plural
 
+MOST_COLUMNS = 4000
 FOOT = 20
 BODY = 200
 # Space, tab, line feed, no-break space and the Chinese space.
@@ -62,6 +64,23 @@ class Grid:
 def cell_names(width: int) -> list[str]:
     """Return the names of the text columns of a grid: c0, c1 and so on."""
     return [f"c{number}" for number in range(width)]
+
+
+def check_width(columns: int) -> None:
+    """Refuse a table that is too wide to be looked at column by column.
+
+    Raises:
+        UnreadableFile: it has more than 4,000 columns.
+    """
+    if columns > MOST_COLUMNS:
+        raise UnreadableFile(
+            msg(
+                "The table has {columns:count} columns; {limit:count} can be read. Delete columns "
+                "that are empty or not needed, or turn the table if its columns are its rows.",
+                columns=columns,
+                limit=MOST_COLUMNS,
+            )
+        )
 
 
 def without_blank_rows(grid: Grid) -> Grid:

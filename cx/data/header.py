@@ -88,7 +88,7 @@ def repaired_names(header: Row) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     taken: set[str] = set()
     for number, given in enumerate(header, start=1):
-        wanted = re.sub(r"\s+", " ", given or "").strip()
+        wanted = re.sub(r"[\s\0]+", " ", given or "").strip()
         base = wanted or f"column {number}"
         name, copy = base, 1
         while name.casefold() in taken:

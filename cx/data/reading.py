@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cx.data import engine
 from cx.data.dataset import DATASETS, ROLE_NAMES, Dataset
@@ -17,6 +16,7 @@ from cx.data.given_roles import GivenRoles, recognise_with
 from cx.data.grid import Grid, without_blank_rows, without_notes_below
 from cx.data.header import repaired_names
 from cx.data.health import ColumnProfile, Finding, Health, RejectedRow
+from cx.data.parquet import read_parquet
 from cx.data.privacy import mask
 from cx.data.recognition import (
     Recognition,
@@ -188,17 +188,10 @@ def _from_grid(read: Grid) -> TableReading:
 
 
 def _from_parquet(file: Source) -> TableReading:
-    try:
-        frame = pq.read_table(file.path)
-    except pa.ArrowException as error:
-        raise UnreadableFile(
-            msg("The Parquet file is damaged or incomplete. Write it again and try once more.")
-        ) from error
-    if frame.num_columns == 0:
-        raise UnreadableFile(msg("The Parquet file has no columns. Write it again with its data."))
+    frame, findings = read_parquet(file.path)
     columns = describe(engine.as_table(frame))
     health = Health(
-        findings=(),
+        findings=findings,
         columns=_profiles(frame, columns),
         rows_in=frame.num_rows,
         rows_kept=frame.num_rows,

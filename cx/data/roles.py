@@ -50,7 +50,7 @@ def experiment_roles(columns: Sequence[Traits]) -> Roles:
     roles: Roles = {}
     free.one(roles, "variant", _variant(free.columns))
     free.one(roles, "unit", _customer(free.columns) or _unique_identifier(free.columns))
-    free.many(roles, "metrics", _is_metric)
+    free.many(roles, "metrics", _is_metric, first=_is_yes_or_no)
     free.many(roles, "segments", _is_group)
     return roles
 
@@ -84,11 +84,18 @@ class _Free:
             roles[role] = column.name
             self.columns.remove(column)
 
-    def many(self, roles: Roles, role: str, fits: Callable[[Traits], bool]) -> None:
+    def many(
+        self,
+        roles: Roles,
+        role: str,
+        fits: Callable[[Traits], bool],
+        first: Callable[[Traits], bool] = lambda _: False,
+    ) -> None:
         found = [c for c in self.columns if fits(c)]
         if found:
-            roles[role] = tuple(c.name for c in found)
-            self.columns = [c for c in self.columns if c not in found]
+            names = dict.fromkeys(c.name for c in sorted(found, key=first, reverse=True))
+            roles[role] = tuple(names)
+            self.columns = [c for c in self.columns if c.name not in names]
 
 
 def arms_in_values(column: Traits) -> bool:
@@ -158,6 +165,11 @@ def _is_metric(column: Traits) -> bool:
     if is_identifier(column.name) or column.distinct < 2:
         return False
     return column.type in {"number", "yes/no"}
+
+
+def _is_yes_or_no(column: Traits) -> bool:
+    in_figures = column.whole and column.within == 1 and column.high <= 1
+    return column.type == "yes/no" or in_figures
 
 
 def _time(columns: Sequence[Traits]) -> Traits | None:

@@ -6,6 +6,7 @@ import gzip
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def _unpacked(path: Path, folder: Path) -> Path:
                 if size > UNPACKED_LIMIT:
                     raise UnreadableFile(_too_large())
                 out.write(block)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UnreadableFile(
             msg("The packed file is damaged or incomplete. Download or export it again.")
         ) from error
@@ -139,7 +140,7 @@ def _checked_zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise UnreadableFile(_damaged()) from error
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         raise UnreadableFile(_too_large())
@@ -199,11 +200,15 @@ def _refusal(head: bytes) -> Message | None:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Tell bytes from text: text has hardly any control signs, UTF-16 zeros on one side only."""
+    """Tell bytes from text: text has hardly any control signs, UTF-16 zeros on one side only.
+
+    A few zeros are left to the decoding, which knows them for damage.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     zeros = (head[0::2].count(0), head[1::2].count(0))
     control = sum(head.count(code) for code in range(32) if code not in {0, 9, 10, 12, 13})
     if control > len(head) // 100:
         return True
-    return sum(zeros) > 0 and (min(zeros) > max(zeros) // 9 or max(zeros) < len(head) // 10)
+    few = 8 + len(head) // 100
+    return sum(zeros) > few and (min(zeros) > max(zeros) // 9 or max(zeros) < len(head) // 10)

@@ -57,6 +57,7 @@ def is_identifier(header: str) -> bool:
     return says(header, "identifier") or is_exactly(header, "identifier_alone")
 
 
+@lru_cache(maxsize=1 << 13)
 def _plain(text: str) -> str:
     """Write a header as lower-case words without accents: `overallRating` is overall rating."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import fastexcel
 import pyarrow as pa
 
 from cx.data.delimited import no_header, notes_above
-from cx.data.grid import Grid, cell_names
+from cx.data.grid import Grid, cell_names, check_width
 from cx.data.header import find_header, names_at
 from cx.data.health import Finding
 from cx.data.source import Source
 from cx.errors import UnreadableFile
-from cx.wording import msg
+from cx.wording import Message, msg
 
 HEADER_ROWS = 50
 
@@ -33,12 +34,9 @@ def read_workbook(source: Source, *, sheet: str | int | None = None) -> tuple[Gr
     Raises:
         UnreadableFile: the workbook is damaged, has no such sheet, or none with a table.
     """
-    try:
+    damaged = msg("The workbook is damaged. Open it in your spreadsheet program and save it again.")
+    with _refused_as(damaged):
         workbook = fastexcel.read_excel(str(source.path))
-    except fastexcel.FastExcelError as error:
-        raise UnreadableFile(
-            msg("The workbook is damaged. Open it in your spreadsheet program and save it again.")
-        ) from error
     names = _chosen(workbook.sheet_names, sheet)
     grids: list[Grid] = []
     skipped: list[str] = []
@@ -75,17 +73,31 @@ def _chosen(names: Sequence[str], sheet: str | int | None) -> Sequence[str]:
     )
 
 
-def _cells(workbook: fastexcel.ExcelReader, name: str) -> pa.Table:
+@contextmanager
+def _refused_as(message: Message) -> Iterator[None]:
+    """Turn what the reader of workbooks makes of a damaged one into a refusal.
+
+    It panics on some, and a panic in Rust arrives as an exception outside of `Exception`.
+    """
     try:
-        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+        yield
     except fastexcel.FastExcelError as error:
-        raise UnreadableFile(
-            msg(
-                "The sheet “{sheet}” cannot be read. Open the workbook in your spreadsheet "
-                "program, copy the values of the sheet into a new workbook and use that.",
-                sheet=name,
-            )
-        ) from error
+        raise UnreadableFile(message) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(message) from error
+
+
+def _cells(workbook: fastexcel.ExcelReader, name: str) -> pa.Table:
+    unreadable = msg(
+        "The sheet “{sheet}” cannot be read. Open the workbook in your spreadsheet program, copy "
+        "the values of the sheet into a new workbook and use that.",
+        sheet=name,
+    )
+    with _refused_as(unreadable):
+        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
+    check_width(batch.num_columns)
     columns = [column.cast(pa.string()) for column in batch.columns]
     return pa.Table.from_arrays(columns, names=cell_names(len(columns)))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 import streamlit as st
+from altair.utils.schemapi import disable_debug_mode
 
 from cx import charts
 from cx.analyses.result import Result
@@ -19,6 +20,8 @@ from cx.ui.words import plain
 from cx.wording import current_language, language, t
 from cx.wording.columns import COLUMNS
 from cx.wording.formats import write
+
+disable_debug_mode()  # the tests hold every picture against the schema; pages need not again
 
 _NUMBER_FORMATS: Final = {
     "count": "localized",

@@ -78,7 +78,7 @@ def test_cookie_cats_is_an_experiment():
     roles = table.recognition.roles
     assert (table.recognition.kind, table.health.rows_kept) == ("experiment", 90_189)
     assert (roles["variant"], roles["unit"]) == ("version", "userid")
-    assert {"retention_1", "retention_7"} <= set(roles["metrics"])
+    assert roles["metrics"] == ("retention_1", "retention_7", "sum_gamerounds")
     assert table.dataset().rows == 90_189
 
 

@@ -60,6 +60,21 @@ def test_arms_make_an_experiment(arms):
     assert found.roles == {"variant": "group", "metrics": ("converted",)}
 
 
+def test_yes_or_no_goes_before_amounts_among_the_metrics():
+    table = pd.DataFrame(
+        {
+            "group": ["control", "treatment"] * 50,
+            "rounds": range(100),
+            "revenue": [0.5, 1.0] * 50,
+            "returned": [True, True, False, False] * 25,
+            "stars": [0, 1, 1, 9] * 25,
+            "bought": [0, 0, 1, 1] * 25,
+        }
+    )
+    metrics = recognise(table).roles["metrics"]
+    assert metrics == ("returned", "bought", "rounds", "revenue", "stars")
+
+
 def test_a_label_of_zero_and_one_is_no_score():
     reviews = [f"the food was cold and {n} minutes late" for n in range(100)]
     table = pd.DataFrame({"label": [0, 1] * 50, "review": reviews})
