@@ -15,6 +15,8 @@ from tests.browser.serving import chromium, fill, serving
 Visit = Callable[..., Page]
 DESKTOP: Any = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
 
+expect.set_options(timeout=15_000)  # two cores may be busy with something else
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent

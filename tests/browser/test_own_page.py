@@ -100,6 +100,7 @@ def test_it_draws_the_picture_of_the_answer(sample, own):
 def test_it_shows_the_figures(sample, own):
     choose_region(own)
     expect(headline(own)).to_have_text(by_region(sample).headline)
+    drawn(own)
     own.get_by_test_id("stMain").get_by_text("The figures").click()
     table = own.get_by_test_id("stDataFrame").first
     expect(table.get_by_test_id("data-grid-canvas")).to_be_visible()
