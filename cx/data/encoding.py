@@ -133,13 +133,6 @@ def _no_text(encoding: Encoding) -> Message:
     )
 
 
-def decode_sample(data: bytes, encoding: Encoding) -> str:
-    """Decode the beginning of a file; a letter cut in two at its end is dropped."""
-    decoder = codecs.getincrementaldecoder(encoding.name)(_errors(encoding.name))
-    text = decoder.decode(data[encoding.mark :])
-    return _counted(text, encoding.name, Decoding())
-
-
 def _texts(source: BinaryIO, name: str) -> Iterator[str]:
     """Decode block by block; single-byte text is cut at line ends so that words stay whole."""
     decoder = codecs.getincrementaldecoder(name)(_errors(name))

@@ -10,6 +10,7 @@ import streamlit as st
 from cx.data.privacy import mask
 from cx.data.reading import Reading, TableReading, read
 from cx.data.recognition import Recognition
+from cx.data.traits import describe
 from cx.errors import CxError
 from cx.ui import guard, navigation, samples, state
 from cx.ui.roles import roles_form
@@ -89,6 +90,7 @@ def _confirm(table: TableReading, file: str, upload: str) -> None:
     _say_recognised(table.recognition)
     form = roles_form(
         table.frame,
+        table.columns,
         name=file.rsplit(".", 1)[0] if table.name in file else f"{file}: {table.name}",
         kind=table.recognition.kind,
         roles=table.recognition.roles,
@@ -201,7 +203,14 @@ def _one_kept(item: Saved) -> None:
     for note in item.notes:
         st.markdown(f"- {plain(str(note))}")
     dataset = item.open()
-    form = roles_form(dataset.table, name=item.name, kind=item.kind, roles=item.roles, key=item.id)
+    form = roles_form(
+        dataset.table,
+        describe(dataset.table),
+        name=item.name,
+        kind=item.kind,
+        roles=item.roles,
+        key=item.id,
+    )
     with st.container(horizontal=True):
         if form and st.button(t("Keep the corrections"), key=f"correct {item.id}"):
             state.workspace().correct(item.id, name=form.name, kind=form.kind, roles=form.roles())

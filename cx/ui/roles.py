@@ -15,10 +15,10 @@ from cx.data.privacy import mask
 from cx.data.recognition import (
     FEEDBACK_HOLDS_ANY_OF,
     as_names,
-    recognise_roles_for,
+    recognise_columns_as,
     scale_of,
 )
-from cx.data.traits import Traits, describe
+from cx.data.traits import Traits
 from cx.errors import InvalidSetting
 from cx.ui import state
 from cx.ui.words import plain
@@ -74,13 +74,20 @@ class RolesForm:
         return roles
 
 
-def roles_form(
-    table: Any, *, name: str, kind: str | None, roles: Mapping[str, Any], key: str
+def roles_form(  # noqa: PLR0913 -- what is known of a table, most of it by keyword
+    table: Any,
+    traits: Sequence[Traits],
+    *,
+    name: str,
+    kind: str | None,
+    roles: Mapping[str, Any],
+    key: str,
 ) -> RolesForm | None:
     """Draw the form for a table with what is known of it filled in; None until the kind is known.
 
     Args:
         table: whatever `cx.data.engine.as_table` takes.
+        traits: what its columns look like, as `cx.data.traits.describe` tells.
         name: proposed name.
         kind: proposed kind; None where it was not recognised.
         roles: proposed keyword arguments of the dataset class.
@@ -88,15 +95,8 @@ def roles_form(
     """
     left, right = st.columns(2)
     name = left.text_input(t("Name"), name, key=f"name {key}")
-    kinds = list(DATASETS)
-    chosen = right.selectbox(
-        t("What is it?"),
-        kinds,
-        index=kinds.index(kind) if kind else None,
-        format_func=lambda code: str(state.KINDS[code]),
-        placeholder=t("Choose what the rows are"),
-        key=f"kind {key}",
-    )
+    with right:
+        chosen = _kind(kind, key)
     if chosen is None:
         st.info(
             t(
@@ -108,8 +108,7 @@ def roles_form(
         )
         return None
     if chosen != kind:
-        roles = recognise_roles_for(chosen, table).roles
-    traits = describe(engine.as_table(table))
+        roles = recognise_columns_as(chosen, traits).roles
     assigned = _columns(traits, chosen, roles, f"{key} {chosen}")
     by_role = {role: column for column, role in assigned.items()}
     known = roles_of(chosen)
@@ -120,6 +119,20 @@ def roles_form(
     if "variant" in by_role:
         options["control"] = _control(table, by_role["variant"], roles.get("control"), key)
     return RolesForm(name, chosen, assigned, options)
+
+
+def _kind(proposed: str | None, key: str) -> str | None:
+    """Ask what the rows are."""
+    kinds = list(DATASETS)
+    chosen: str | None = st.selectbox(
+        t("What is it?"),
+        kinds,
+        index=kinds.index(proposed) if proposed else None,
+        format_func=lambda code: str(state.KINDS[code]),
+        placeholder=t("Choose what the rows are"),
+        key=f"kind {key}",
+    )
+    return chosen
 
 
 def _columns(
