@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cx.data.mending.step import Step
 from cx.wording import Message
 
 TypeWord = Literal["text", "number", "yes/no", "date", "time"]
@@ -19,12 +20,16 @@ class Finding:
         message: what it is, as a sentence.
         column: the column concerned, if it is one.
         rows: how many rows are concerned.
+        mends: what can be done about it. One is a proposal; of several one has to be chosen.
+        certain: whether the first mend is beyond doubt and made unless it is refused.
     """
 
     kind: Literal["info", "warning"]
     message: Message
     column: str | None = None
     rows: int = 0
+    mends: tuple[Step, ...] = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
