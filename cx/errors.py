@@ -65,5 +65,9 @@ class InvalidSetting(CxError):
     """An option has a value that makes no sense."""
 
 
+class Cancelled(CxError):
+    """A person stopped a piece of work."""
+
+
 class NotEnoughData(CxError):
     """No row is left to compute with."""

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cx.analyses.result import LeftOut, left_out, no_value
-from cx.analyses.scores import ScoreSummary, kind_name, numbers, score_scale
+from cx.analyses.scores import kind_name, numbers, score_scale, summarise
 from cx.data import engine
 from cx.data.dataset import Feedback
 from cx.data.privacy import mask
@@ -128,7 +128,7 @@ def net_scores(
     none = np.full(len(answers.rows), np.nan)
     if feedback.score is None:
         return none, (msg("No column is set as the score, so themes are not linked with NPS."),)
-    scale, doubts = score_scale(feedback, _summary(feedback, feedback.score))
+    scale, doubts = score_scale(feedback, summarise(feedback, feedback.score))
     if not scale.is_nps:
         return none, (
             msg(
@@ -151,33 +151,6 @@ def net_scores(
         n=unscored,
     )
     return np.where(valid, net, np.nan), (*doubts, missing)
-
-
-def _summary(feedback: Feedback, column: str) -> ScoreSummary:
-    rows = feedback.table.select(score=numbers(feedback.table, column))
-    score: Any = rows.score
-    inside = score.between(*NPS_RANGE)
-    found = engine.fetch(
-        rows.aggregate(
-            n=score.count(),
-            zeros=(score == 0).cast("int64").sum(),
-            low=score.min(),
-            high=score.max(),
-            n_inside=inside.cast("int64").sum(),
-            low_inside=score.min(where=inside),
-            high_inside=score.max(where=inside),
-        )
-    ).iloc[0]
-    n = int(found["n"])
-    return ScoreSummary(
-        n=n,
-        zeros=int(found["zeros"]) if n else 0,
-        low=float(found["low"]),
-        high=float(found["high"]),
-        n_inside=int(found["n_inside"]) if n else 0,
-        low_inside=float(found["low_inside"]),
-        high_inside=float(found["high_inside"]),
-    )
 
 
 def count_themes(

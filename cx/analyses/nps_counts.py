@@ -71,7 +71,7 @@ def count_scores(feedback: Feedback, *, by: str | None, every: str | None) -> Sc
         columns["group"] = known[by]
     if every is not None:
         keys.append("period")
-        columns["period"] = _period_start(feedback, known, every)
+        columns["period"] = period_start(feedback, known, every)
     rows = known.select(**columns)
     state = _state(rows, timed=every is not None)
     rows = rows.mutate(state=state, given=rows.score)
@@ -89,7 +89,13 @@ def count_scores(feedback: Feedback, *, by: str | None, every: str | None) -> Sc
     return _sorted_out(counted, feedback, keys, by, without_group)
 
 
-def _period_start(feedback: Feedback, table: ir.Table, every: str) -> ir.TimestampValue:
+def period_start(feedback: Feedback, table: ir.Table, every: str) -> ir.TimestampValue:
+    """Give the first moment of the period of each row of `table`.
+
+    Raises:
+        RoleMissing: there is no time.
+        InvalidSetting: the times are none.
+    """
     column = feedback.require_role("time")
     time: Any = table[column]
     if not (time.type().is_timestamp() or time.type().is_date()):
@@ -134,11 +140,12 @@ def _sorted_out(
         fractions=int(rows.get(FRACTION, 0)),
         outside=int(rows.get(OUTSIDE, 0)),
         summary=_summary(counted),
-        zone=_zone(feedback) if "period" in keys else None,
+        zone=zone_of(feedback) if "period" in keys else None,
     )
 
 
-def _zone(feedback: Feedback) -> str | None:
+def zone_of(feedback: Feedback) -> str | None:
+    """Return the time zone of the times, if they have one."""
     kind: Any = feedback.table[str(feedback.time)].type()
     return str(kind.timezone) if kind.is_timestamp() and kind.timezone else None
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
+from cx.data import engine
 from cx.data.dataset import Feedback
+from cx.data.scale_change import Change, fetch_buckets, find_change
 from cx.data.scales import NPS_RANGE, Scale, infer_scale
 from cx.errors import InvalidSetting, WrongScale
 from cx.wording import Message, msg
@@ -75,6 +79,34 @@ class ScoreSummary:
     high_inside: float
 
 
+def summarise(feedback: Feedback, column: str) -> ScoreSummary:
+    """Summarise the scores of a column in one query."""
+    rows = feedback.table.select(score=numbers(feedback.table, column))
+    score: Any = rows.score
+    inside = score.between(*NPS_RANGE)
+    found = engine.fetch(
+        rows.aggregate(
+            n=score.count(),
+            zeros=(score == 0).cast("int64").sum(),
+            low=score.min(),
+            high=score.max(),
+            n_inside=inside.cast("int64").sum(),
+            low_inside=score.min(where=inside),
+            high_inside=score.max(where=inside),
+        )
+    ).iloc[0]
+    n = int(found["n"])
+    return ScoreSummary(
+        n=n,
+        zeros=int(found["zeros"]) if n else 0,
+        low=float(found["low"]),
+        high=float(found["high"]),
+        n_inside=int(found["n_inside"]) if n else 0,
+        low_inside=float(found["low_inside"]),
+        high_inside=float(found["high_inside"]),
+    )
+
+
 def scale_of(name: str, summary: ScoreSummary) -> Scale:
     """Infer the scale; a few slips beyond 0–10, such as 99 for "no answer", do not count."""
     within = summary.n_inside / summary.n if summary.n else 1.0
@@ -93,12 +125,19 @@ def score_scale(feedback: Feedback, summary: ScoreSummary) -> tuple[Scale, tuple
     """Give the scale of the score, as declared or else inferred, and what is doubtful about it.
 
     Fewer than 20 scores that mostly lie between 0 and 10 are taken to be on that scale: so few
-    cannot tell it from another.
+    cannot tell it from another. A scale that changes at some time (`mixed_scale`) is refused, so
+    that nothing is ever computed over both; where the scale was declared it is a doubt.
+
+    Raises:
+        WrongScale: the scale changes at some time, and none was declared.
     """
+    change = mixed_scale(feedback, str(feedback.score), summary)
     if feedback.scale is not None:
         low, high = feedback.scale
         declared = msg("The scale was declared to be {low} to {high}.", low=low, high=high)
-        return Scale(low, high, certain=True, reason=declared), ()
+        return Scale(low, high, certain=True, reason=declared), change
+    if change:
+        raise WrongScale(*change)
     scale = scale_of(str(feedback.score), summary)
     if scale.is_nps:
         return scale, () if scale.certain else (scale.reason,)
@@ -111,6 +150,49 @@ def score_scale(feedback: Feedback, summary: ScoreSummary) -> tuple[Scale, tuple
     return scale, ()
 
 
+def mixed_scale(feedback: Feedback, column: str, summary: ScoreSummary) -> tuple[Message, ...]:
+    """Say that the scale of a column changes at some time, if it does; see `find_change`.
+
+    One query, by day, and only where there is a time and a score above 5.
+    """
+    if feedback.time is None or summary.n_inside == 0 or summary.high <= 5:
+        return ()
+    time: Any = feedback.table[feedback.time]
+    if not (time.type().is_timestamp() or time.type().is_date()):
+        return ()
+    scores = {column: numbers(feedback.table, column)}
+    day = time.truncate("D").cast("timestamp")
+    buckets = fetch_buckets(feedback.table, scores, day).get(column)
+    change = find_change(buckets.counts) if buckets else None
+    return () if change is None or buckets is None else (_mixed(column, change, buckets.places),)
+
+
+def _mixed(column: str, change: Change, places: Sequence[Any]) -> Message:
+    values = {
+        "column": column,
+        "day": pd.Timestamp(places[change.at]),
+        "top": change.top,
+        "highest": max(change.after if change.longer else change.before),
+        "before": sum(change.before.values()),
+        "after": sum(change.after.values()),
+    }
+    if change.longer:
+        return msg(
+            "The scale of “{column}” changes: of {before:count} answers before {day:date} none is "
+            "above {top:number}, of the {after:count} from then on many are, up to "
+            "{highest:number}. Use only one of the two periods: on the Data page, or by leaving "
+            "out rows. If it was one scale all the time, declare it.",
+            **values,
+        )
+    return msg(
+        "The scale of “{column}” changes: many of the {before:count} answers before {day:date} are "
+        "above {top:number}, up to {highest:number}, and none of the {after:count} from then on. "
+        "Use only one of the two periods: on the Data page, or by leaving out rows. If it was one "
+        "scale all the time, declare it.",
+        **values,
+    )
+
+
 def require_nps_scale(feedback: Feedback, scale: Scale) -> None:
     """Raise `WrongScale`, which says what to do, unless NPS is defined on `scale`."""
     if scale.is_nps:
@@ -118,8 +200,9 @@ def require_nps_scale(feedback: Feedback, scale: Scale) -> None:
     raise WrongScale(
         msg(
             "“{column}” is on a scale from {low} to {high}: {reason} NPS is defined on 0 to 10 "
-            "only, so it is not computed. If people could choose from 0 to 10, say so: on the Data "
-            "page, or with scale=(0, 10) in Python.",
+            "only, so it is not computed. What fits this scale is CSAT, the share of satisfied "
+            "answers: on the page Satisfaction, or with cx.csat in Python. If people could choose "
+            "from 0 to 10, say so: on the Data page, or with scale=(0, 10) in Python.",
             column=feedback.score,
             low=scale.low,
             high=scale.high,

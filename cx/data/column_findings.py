@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import ibis.expr.types as ir
+import pandas as pd
 
+from cx.data import engine
 from cx.data.health import Finding
+from cx.data.mending.cells import Missing, Unescaped
+from cx.data.mending.rows import OnePer
+from cx.data.mending.step import ROW
 from cx.data.privacy import mask
-from cx.data.vocabulary import is_exactly
+from cx.data.traits import Traits
+from cx.data.vocabulary import is_identifier
 from cx.wording import msg, plural
 
 EXAMPLES: Final = 3
-SAMPLE: Final = 1000
-
-_DAY_OR_MONTH_FIRST: Final = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}(?:\s.*)?")
-_PLAIN_NUMBER: Final = re.compile(r"\s*[-+]?\d*\.?\d*\s*")
-_WRITTEN_NUMBER: Final = re.compile(
-    r"\s*[-+]?[€$£¥￥]?\s*\d[\d.,'\s]*\s*(?:%|€|\$|£|¥|元|EUR|USD|CNY|CHF)?\s*"
-)
+PLACEHOLDERS: Final = (1899, 1900, 1970)
+RARELY: Final = 0.05
+COLUMNS_AT_ONCE: Final = 50
+LEAST_COLUMNS: Final = 3
 
 
 def missing_finding(name: str, cells: int) -> Iterator[Finding]:
@@ -62,51 +63,84 @@ def zone_finding(name: str, rows: int) -> Finding:
     return Finding(kind="info", message=text, column=name, rows=rows)
 
 
-def epoch_finding(name: str, dates: pa.ChunkedArray) -> Iterator[Finding]:
-    """Find dates of 1970 among later ones: what programs make of a missing date."""
-    if not (pa.types.is_date(dates.type) or pa.types.is_timestamp(dates.type)):
-        return
-    early = pc.sum(pc.equal(pc.year(dates), 1970)).as_py() or 0
-    if 0 < early <= 0.05 * (len(dates) - dates.null_count):
-        text = plural(
-            "In “{column}”, {n:count} date lies in 1970, far from the others: often a missing "
-            "date.",
-            "In “{column}”, {n:count} dates lie in 1970, far from the others: often missing dates.",
-            n=early,
-            column=name,
-        )
-        yield Finding(kind="warning", message=text, column=name, rows=early)
+def date_findings(table: ir.Table, columns: Sequence[Traits]) -> tuple[Finding, ...]:
+    """Find dates of 1970 or 1900 among later ones: what programs make of a missing date.
+
+    Args:
+        table: with the column `ROW`.
+        columns: what its other columns look like.
+    """
+    dated = [column for column in columns if column.type in {"date", "time"} and column.filled]
+    found = []
+    for column in dated:
+        day: Any = table[column.name].cast("date")
+        early = table.filter(day.year().isin(PLACEHOLDERS))
+        counted = early.group_by(day=early[column.name].cast("date")).aggregate(n=early.count())
+        days = engine.fetch(counted.order_by("day"))
+        rows = int(days["n"].sum()) if len(days) else 0
+        if 0 < rows <= RARELY * column.filled:
+            found.append(_placeholder(column.name, days["day"].tolist(), rows))
+    return tuple(found)
 
 
-def unsettled_finding(name: str, values: pa.ChunkedArray) -> Iterator[Finding]:
-    """Find dates and numbers, left as text, whose spelling could be read in more than one way."""
-    if not pa.types.is_string(values.type):
-        return
-    texts = values.drop_null()
-    sample = texts.slice(0, SAMPLE).to_pylist()
-    dates = sum(_DAY_OR_MONTH_FIRST.fullmatch(text) is not None for text in sample)
-    numbers = sum(
-        _WRITTEN_NUMBER.fullmatch(text) is not None and _PLAIN_NUMBER.fullmatch(text) is None
-        for text in sample
+def _placeholder(name: str, days: Sequence[Any], rows: int) -> Finding:
+    first = pd.Timestamp(days[0])
+    text = plural(
+        "In “{column}”, {n:count} date lies in {year}, far from the others: often a missing date.",
+        "In “{column}”, {n:count} dates lie in {year}, far from the others: often missing dates.",
+        n=rows,
+        column=name,
+        year=str(first.year),
     )
-    if sample and dates >= 0.98 * len(sample):
-        text = msg(
-            "“{column}” holds dates that do not start with the year, so day and month could be "
-            "mixed up; it stays text. Write them as 2024-01-31.",
-            column=name,
+    values = tuple(pd.Timestamp(day).date().isoformat() for day in days)
+    mends = (Missing(column=name, values=values),)
+    return Finding(kind="warning", message=text, column=name, rows=rows, mends=mends)
+
+
+def sign_findings(table: ir.Table, columns: Sequence[Traits]) -> tuple[Finding, ...]:
+    """Find texts with signs that are written for web pages, such as &amp;amp; for &amp;."""
+    steps = [Unescaped(column=c.name) for c in columns if c.type == "text" and c.filled]
+    counts: dict[str, int] = {}
+    for start in range(0, len(steps), COLUMNS_AT_ONCE):
+        part = steps[start : start + COLUMNS_AT_ONCE]
+        sums = {step.column: step.touched(table).ifelse(1, 0).sum() for step in part}
+        found = engine.fetch(table.aggregate(**sums)).fillna(0)
+        counts |= {step.column: int(found[step.column][0]) for step in part}
+    return tuple(
+        Finding(
+            kind="info",
+            message=plural(
+                "In “{column}”, {n:count} text holds signs written for web pages (&amp;, &#39;).",
+                "In “{column}”, {n:count} texts hold signs written for web pages (&amp;, &#39;).",
+                n=counts[step.column],
+                column=step.column,
+            ),
+            column=step.column,
+            rows=counts[step.column],
+            mends=(step,),
+            certain=True,
         )
-    elif sample and is_exactly(name, "time"):
-        text = msg(
-            "“{column}” is named as a time, but its values are not written in one way that can be "
-            "read for certain; it stays text. Write them as 2024-01-31 10:20.",
-            column=name,
-        )
-    elif sample and numbers >= 0.5 * len(sample):
-        text = msg(
-            "“{column}” looks like numbers written with a comma, a currency or a percent sign; "
-            "it stays text. Remove the formatting and read the file again.",
-            column=name,
-        )
-    else:
-        return
-    yield Finding(kind="warning", message=text, column=name, rows=len(texts))
+        for step in steps
+        if counts[step.column]
+    )
+
+
+def repeated_findings(table: ir.Table, columns: Sequence[Traits]) -> tuple[Finding, ...]:
+    """Find rows that repeat an earlier one in every cell, where rows can be told apart at all.
+
+    A table of a few columns without a time or an identifier repeats itself by nature.
+    """
+    telling = any(column.type == "time" or is_identifier(column.name) for column in columns)
+    if not telling or len(columns) < LEAST_COLUMNS:
+        return ()
+    names = [name for name in table.columns if name != ROW]
+    alike = table.group_by(names).aggregate(n=table.count())
+    rows = int(engine.fetch(alike.aggregate(n=(alike.n - 1).sum()))["n"].fillna(0)[0])
+    if not rows:
+        return ()
+    text = plural(
+        "{n:count} row is the same as an earlier one in every cell.",
+        "{n:count} rows are the same as an earlier one in every cell.",
+        n=rows,
+    )
+    return (Finding(kind="warning", message=text, rows=rows, mends=(OnePer(),)),)

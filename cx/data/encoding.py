@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 
 from charset_normalizer import from_bytes
 
+from cx.data.watch import Watch
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
@@ -70,8 +71,13 @@ class Decoding:
     undecodable: int = 0
 
 
-def detect_encoding(path: Path) -> Encoding:
-    """Find the encoding of a text file."""
+def detect_encoding(path: Path, *, utf8: bool) -> Encoding:
+    """Find the encoding of a text file.
+
+    Args:
+        path: of the file.
+        utf8: whether all of its bytes are valid UTF-8.
+    """
     with path.open("rb") as file:
         head = file.read(EVIDENCE)
     for mark, name in _MARKS:
@@ -79,7 +85,7 @@ def detect_encoding(path: Path) -> Encoding:
             return Encoding(name, len(mark))
     if (wide := _wide(head)) is not None:
         return Encoding(wide)
-    if _is_utf8(path):
+    if utf8 or _is_damaged_utf8(path):
         return Encoding("utf-8")
     return _most_plausible(_lines_with_evidence(path))
 
@@ -103,7 +109,7 @@ def check_encoding(name: str) -> Encoding:
     return Encoding({"utf-8-sig": "utf-8", "gb2312": "gb18030", "gbk": "gb18030"}.get(known, known))
 
 
-def decode(path: Path, encoding: Encoding, target: Path) -> Decoding:
+def decode(path: Path, encoding: Encoding, target: Path, watch: Watch) -> Decoding:
     """Write the text of `path` to `target` as UTF-8 with plain line feeds.
 
     Returns:
@@ -116,7 +122,9 @@ def decode(path: Path, encoding: Encoding, target: Path) -> Decoding:
     with path.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
         source.seek(encoding.mark)
         newlines = io.IncrementalNewlineDecoder(None, translate=True)
+        size = path.stat().st_size
         for text in _texts(source, encoding.name):
+            watch.check(source.tell() / size)
             if "\0" in text:
                 raise UnreadableFile(_no_text(encoding))
             out.write(newlines.decode(_counted(text, encoding.name, counts)))
@@ -192,20 +200,19 @@ def _ends_lines(low: bytes, high: bytes) -> bool:
     return any(not high[match.start()] for match in re.finditer(rb"[\r\n]", low))
 
 
-def _is_utf8(path: Path) -> bool:
-    """Tell whether a whole file is UTF-8, but for a few damaged signs among many sound ones."""
+def _is_damaged_utf8(path: Path) -> bool:
+    """Tell whether a file is UTF-8 but for a few damaged signs among many sound ones."""
     sound = damaged = 0
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     with path.open("rb") as file:
-        while True:
-            block = file.read(BLOCK)
-            if block.isascii() and block and not decoder.getstate()[0]:
-                continue
-            text = decoder.decode(block, final=not block)
+        while block := file.read(BLOCK):
+            text = decoder.decode(block)
             damaged += text.count("\ufffd")
             sound += len(text.encode("utf-8", "ignore")) - len(text)
-            if not block:
-                return damaged == 0 or sound > 50 * damaged
+            if damaged > 1000 and sound <= 50 * damaged:
+                return False
+    damaged += len(decoder.decode(b"", final=True))
+    return sound > 50 * damaged
 
 
 def _lines_with_evidence(path: Path) -> bytes:

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cx.data.arrow import from_pandas, storable
+from cx.data.scratch import ROWS_A_GROUP, Scratch
 from cx.errors import CxError, UnreadableFile
 from cx.wording import msg
 
@@ -131,10 +132,37 @@ def fetch(expression: ir.Table) -> pd.DataFrame:
     return frame
 
 
+def write(table: ir.Table) -> Scratch:
+    """Write a table to a Parquet file of its own, in the order of its rows."""
+    file = Scratch()
+    connect().to_parquet(table, file.path, row_group_size=ROWS_A_GROUP)
+    return file
+
+
 def distinct_values(table: ir.Table, column: str, *, limit: int) -> list[str]:
     """Return the different values of a column as text, sorted, at most `limit` of them."""
     values = table.select(value=table[column].cast("string")).distinct().drop_null()
     return list(fetch(values.order_by("value").limit(limit))["value"])
+
+
+def counts_of(path: str | os.PathLike[str]) -> tuple[int, dict[str, int]]:
+    """Return the rows of a Parquet file and the filled cells of each column, from its metadata."""
+    stored = pq.read_metadata(path)
+    groups = [stored.row_group(number) for number in range(stored.num_row_groups)]
+    filled = {  # every file that is asked was written here, with statistics
+        name: stored.num_rows - sum(g.column(place).statistics.null_count for g in groups)
+        for place, name in enumerate(stored.schema.to_arrow_schema().names)
+    }
+    return stored.num_rows, filled
+
+
+def spread(path: str | os.PathLike[str], rows: int) -> ir.Table:
+    """Return a Parquet file as a table: all of it, or about `rows` rows from all over it."""
+    every = -(-pq.read_metadata(path).num_rows // rows)
+    if every <= 1:
+        return as_table(path)
+    numbered: ir.Table = connect().read_parquet(os.fspath(path), file_row_number=True)
+    return numbered.filter(numbered.file_row_number % every == 0).drop("file_row_number")
 
 
 def content_fingerprint(source: Any) -> str:

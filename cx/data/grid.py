@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from cx.data.header import is_value
 from cx.data.health import Finding, RejectedRow
 from cx.errors import UnreadableFile
-from cx.wording import msg, plural
+from cx.wording import msg
 
 MOST_COLUMNS = 4000
 FOOT = 20
@@ -37,6 +36,8 @@ class Grid:
         delimiter: of a text file.
         sheet: of a workbook.
         rejected_by_reader: numbers of the rows that are not among `cells`, ascending.
+        parts: of each column, the texts of its header rows (question, option).
+        export: the name of the export that was recognised by its shape.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Grid:
     delimiter: str | None = None
     sheet: str | None = None
     rejected_by_reader: tuple[int, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    export: str | None = None
 
     def row_in_file(self, position: int) -> int:
         """Return the number that a row of `cells` has in the file, both counted from 1."""
@@ -83,59 +86,30 @@ def check_width(columns: int) -> None:
         )
 
 
-def without_blank_rows(grid: Grid) -> Grid:
-    """Drop the rows in which every cell is empty, and say how many there were.
+def notes_below(cells: pa.Table) -> list[str]:
+    """Find the notes that stand below a table: rows at its foot that are none of it.
 
-    The cells gain a column `row`, the position that the row had, from 1.
-    """
-    names = grid.cells.column_names
-    filled = " OR ".join(f"trim({name}, {BLANK}) <> ''" for name in names)
-    with duckdb.connect() as engine:
-        engine.register("cells", grid.cells)
-        kept = engine.sql(
-            f"SELECT * FROM (SELECT row_number() OVER () AS row, * FROM cells) WHERE {filled}"  # noqa: S608
-        ).to_arrow_table()
-    blank = grid.cells.num_rows - kept.num_rows
-    finding = Finding(
-        kind="info",
-        message=plural(
-            "{n:count} blank row was skipped.", "{n:count} blank rows were skipped.", n=blank
-        ),
-        rows=blank,
-    )
-    return replace(grid, cells=kept, findings=(*grid.findings, finding) if blank else grid.findings)
-
-
-def without_notes_below(grid: Grid) -> Grid:
-    """Move the notes that stand below a table to its rejected rows.
-
-    A note is a row at the foot that leaves most cells empty and has words where numbers or dates
-    stand above it, or words in a single cell.
+    A note leaves most cells empty and has words where numbers or dates stand above it, or words
+    in a single cell.
 
     Args:
-        grid: without blank rows.
+        cells: the last rows, as text, without blank ones.
+
+    Returns:
+        The text of each note, from the top.
     """
-    columns = [name for name in grid.cells.column_names if name != "row"]
-    height = grid.cells.num_rows
-    foot = min(FOOT, max(height - 1, 0))
+    columns = cells.column_names
+    foot = min(FOOT, max(cells.num_rows - 1, 0))
     if len(columns) < 3 or foot == 0:
-        return grid
-    above = grid.cells.slice(max(0, height - foot - BODY), min(BODY, height - foot)).to_pylist()
+        return []
+    height = cells.num_rows - foot
+    above = cells.slice(max(0, height - BODY), min(BODY, height)).to_pylist()
     valued = {name for name in columns if _share_of_values(above, name) >= 0.9}
-    rows = grid.cells.slice(height - foot).to_pylist()
+    rows = [_filled(row, columns) for row in cells.slice(height).to_pylist()]
     kept = foot
-    while kept and _is_note(_filled(rows[kept - 1], columns), valued, len(columns)):
+    while kept and _is_note(rows[kept - 1], valued, len(columns)):
         kept -= 1
-    notes = tuple(
-        RejectedRow(
-            row=grid.row_in_file(row["row"]),
-            reason=msg("a note below the table"),
-            text=" | ".join(_filled(row, columns).values()),
-        )
-        for row in rows[kept:]
-    )
-    cells = grid.cells.slice(0, height - foot + kept)
-    return replace(grid, cells=cells, rejected=(*grid.rejected, *notes))
+    return [" | ".join(row.values()) for row in rows[kept:]]
 
 
 def _filled(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:

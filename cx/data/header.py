@@ -1,78 +1,161 @@
-"""Which row of a table names its columns, and names that can be worked with."""
+"""Which rows of a table name its columns, and names that can be worked with."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from cx.data.exports.description import catalogue
+from cx.data.exports.recognition import ExportMatch, match_export
+from cx.data.header_names import (
+    Parts,
+    joined_name,
+    parts_by_pattern,
+    parts_of_options,
+    parts_of_remarks,
+    parts_of_variables,
+    plain_name,
+)
+from cx.data.header_rows import (
+    Row,
+    comment_rows,
+    find_header,
+    has_remarks,
+    header_rows,
+    is_value,
+    names_at,
+)
 from cx.data.health import Finding
 from cx.wording import msg
 
-# A number, a date or a time: what data look like and names do not.
-_VALUE: Final = re.compile(
-    r"\s*[-+]?[\d.,]*\d[\d.,]*(?:[eE][-+]?\d+)?\s*%?\s*"
-    r"|\s*\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?(?:[ T].*)?|true|false",
-    re.IGNORECASE,
-)
+__all__ = [
+    "Header",
+    "comment_lines",
+    "find_header",
+    "is_value",
+    "names_at",
+    "read_header",
+    "repaired_names",
+]
 
-Row = Sequence[str | None]
+_COMMENT_LINE: Final = re.compile(r"\s*$|\s*\"?#(?:[\s\"]|-{2,}|$)")
 
 
-def is_value(text: str) -> bool:
-    """Tell whether a cell looks like data (a number, a date, true or false), not like a name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the first rows of a table say about its columns.
 
-    >>> is_value("12.5"), is_value("2024-01-31"), is_value("Score")
-    (True, True, False)
+    Attributes:
+        names: one for each column, for people to read; None where there is none.
+        rows: positions of the rows of the header, from 0; empty if there is no header.
+        data: position of the first row with data, from 0.
+        parts: for each column the texts that its name is made of, the question and, where it
+            has some, the option; columns of one question share the first.
+        export: the program that wrote the table, where it was recognised.
     """
-    return _VALUE.fullmatch(text) is not None
+
+    names: tuple[str | None, ...]
+    rows: tuple[int, ...]
+    data: int
+    parts: tuple[Parts, ...]
+    export: str | None = None
 
 
-def find_header(rows: Sequence[Row]) -> int | None:
-    """Find the row that names the columns.
+def read_header(rows: Sequence[Row], *, comments: Sequence[str] = ()) -> Header:
+    """Find the rows that name the columns, and say what they name.
 
-    It stands before the first row with data, its cells are mostly filled, are no values and differ
-    from each other. The first row of the file is it if it can be, else the first of the widest.
+    The header is the one of a known export, or one row, or two where groups or questions stand
+    above names or options. Comment lines that begin with # and notes above it are passed over.
 
     Args:
-        rows: the first rows of the table.
+        rows: the first rows of the table as they stand in the file; a few dozen are enough.
+        comments: lines above the table that are no rows, where they were taken away before.
 
     Returns:
-        The position of the row, or None if the table starts with data at once.
+        The header; without names if the table starts with data at once. There are as many names
+        as the longest row of the header has cells.
     """
-    widest = max((len(_filled(row)) for row in rows), default=0)
-    leading: list[int] = []
-    for position, row in enumerate(rows):
-        filled = _filled(row)
-        if len(filled) * 2 >= widest and _share_of_values(filled) >= 0.3:
+    start = comment_rows(rows)
+    lines = [*comments, *(",".join(cell or "" for cell in row) for row in rows[:start])]
+    found = match_export(rows[start:], comments=lines)
+    if found is not None and found.rows:
+        return _of_export(rows, found, start)
+    name = found.export.name if found else None
+    positions = tuple(start + n for n in header_rows(rows[start:], _boilerplate()))
+    if not positions:
+        width = Counter(len(row) for row in rows[start:] if any(row)).most_common(1)
+        columns = width[0][0] if width else 0
+        return Header(
+            names=(None,) * columns, rows=(), data=start, parts=((),) * columns, export=name
+        )
+    if len(positions) == 2 and has_remarks(rows, positions[0]):
+        parts = parts_of_remarks(rows[positions[0]], rows[positions[1]])
+    elif len(positions) == 2:
+        parts = parts_of_options(rows[positions[0]], rows[positions[1]], _boilerplate())
+    else:
+        named = names_at(rows, positions[0]) if positions[0] > start else rows[positions[0]]
+        parts = parts_by_pattern(named, ())
+    return _header(rows, positions, parts, export=name)
+
+
+def comment_lines(lines: Sequence[str]) -> int:
+    """Count the lines at the top of a text that are comments beginning with #.
+
+    Args:
+        lines: the first lines of the text, before it is cut into cells.
+
+    >>> comment_lines(["# ----", "# Start date: 20240101", "", "Event name,Event count"])
+    2
+    """
+    count = 0
+    for number, line in enumerate(lines, start=1):
+        if not _COMMENT_LINE.match(line):
             break
-        if filled and len(filled) * 2 >= widest and len(set(filled)) * 2 >= len(filled):
-            leading.append(position)
-    if not leading:
-        return None
-    if leading[0] == 0 and len(_filled(rows[0])) * 2 > widest:
-        return 0
-    top = max(len(_filled(rows[position])) for position in leading)
-    return next(position for position in leading if len(_filled(rows[position])) >= 0.85 * top)
+        if line.strip():
+            count = number
+    return count
 
 
-def names_at(rows: Sequence[Row], position: int) -> list[str | None]:
-    """Return the names in a header row; where one is empty, what stands right above it."""
-    above = rows[position - 1] if position else ()
-    gaps = [*above, *[None] * len(rows[position])]
-    usable = len(_filled(above)) > 1
-    return [
-        name or (gap if usable else None) or None
-        for name, gap in zip(rows[position], gaps, strict=False)
-    ]
+def _of_export(rows: Sequence[Row], found: ExportMatch, start: int) -> Header:
+    by_content = {holds: rows[start + position] for position, holds in found.rows}
+    positions = tuple(start + position for position, _ in found.rows)
+    export = found.export
+    names: list[str | None] | None = None
+    if export.layout == "questions and options":
+        parts = parts_of_options(by_content["questions"], by_content["options"], export.boilerplate)
+    elif export.layout == "variables and questions":
+        parts = parts_of_variables(by_content["variables"], by_content.get("questions", ()), export)
+    else:
+        parts = parts_by_pattern(by_content["names"], export.parts)
+        names = [plain_name(name) or None for name in by_content["names"]]
+    return _header(rows, positions, parts, names=names, export=export.name)
 
 
-def _filled(row: Row) -> list[str]:
-    return [text.strip() for text in row if text and text.strip()]
+def _header(
+    rows: Sequence[Row],
+    positions: tuple[int, ...],
+    parts: Sequence[Parts],
+    *,
+    names: Sequence[str | None] | None = None,
+    export: str | None = None,
+) -> Header:
+    width = max(len(rows[position]) for position in positions)
+    padded = [*parts, *[()] * width][:width]
+    named = [*names, *[None] * width][:width] if names else [joined_name(each) for each in padded]
+    return Header(
+        names=tuple(named),
+        rows=positions,
+        data=positions[-1] + 1,
+        parts=tuple(padded),
+        export=export,
+    )
 
 
-def _share_of_values(filled: Sequence[str]) -> float:
-    return sum(map(is_value, filled)) / len(filled) if filled else 0.0
+def _boilerplate() -> frozenset[str]:
+    return frozenset(word for export in catalogue() for word in export.boilerplate)
 
 
 def repaired_names(header: Row) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

@@ -22,6 +22,8 @@ class Finding:
         rows: how many rows are concerned.
         mends: what can be done about it. One is a proposal; of several one has to be chosen.
         certain: whether the first mend is beyond doubt and made unless it is refused.
+        personal: whether it is about personal data.
+        examples: some of the rows that the first mend touches: number in the file, cell.
     """
 
     kind: Literal["info", "warning"]
@@ -30,6 +32,8 @@ class Finding:
     rows: int = 0
     mends: tuple[Step, ...] = ()
     certain: bool = False
+    personal: bool = False
+    examples: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyarrow.types as kinds
 
+from cx.data import engine
 from cx.data.arrow import storable
+from cx.data.draft_rows import POSITION
 from cx.data.grid import check_width
 from cx.data.header import repaired_names
 from cx.data.health import Finding
+from cx.data.mending.recipe import Recipe
+from cx.data.mending.step import ROW
+from cx.data.scratch import ROWS_A_GROUP, Scratch
+from cx.data.source import Source
+from cx.data.table import RawTable
 from cx.errors import UnreadableFile
 from cx.wording import msg
 
 
-def read_parquet(path: Path) -> tuple[pa.Table, tuple[Finding, ...]]:
+def read_parquet(source: Source, recipe_for: Callable[[str, Sequence[str]], Recipe]) -> RawTable:
     """Read a Parquet file.
 
     Args:
-        path: of the file.
+        source: the file.
+        recipe_for: gives the recipe by the name of the table and its columns.
 
     Returns:
         Its table, in which every column has a name of its own and a type that the engine knows,
@@ -30,11 +39,24 @@ def read_parquet(path: Path) -> tuple[pa.Table, tuple[Finding, ...]]:
     Raises:
         UnreadableFile: the file is damaged, has no columns or too many.
     """
-    stored = _stored(path)
+    stored = _stored(source.path)
     names, renamed = repaired_names(stored.column_names)
     stored = stored.rename_columns(list(names))
     frame = storable(stored)
-    return frame, (*renamed, *_as_text(stored, frame))
+    file = Scratch()
+    pq.write_table(frame, file.path, row_group_size=ROWS_A_GROUP)
+    table: Any = engine.connect().read_parquet(file.path, file_row_number=True)
+    row = {ROW: table[POSITION] + 1}
+    return RawTable(
+        name=source.name,
+        names=names,
+        recipe=recipe_for(source.name, names),
+        file=file,
+        whole=True,
+        table=table.select(**row, **{name: table[name] for name in names}),
+        rows=frame.num_rows,
+        findings=(*renamed, *_as_text(stored, frame)),
+    )
 
 
 def _stored(path: Path) -> pa.Table:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from cx.data import engine
 from cx.data.dataset import DATASETS, ROLE_NAMES, Dataset
 from cx.data.delimited import read_delimited
+from cx.data.draft_rows import UnreadCell
 from cx.data.given_roles import GivenRoles, recognise_with
-from cx.data.grid import Grid, without_blank_rows, without_notes_below
-from cx.data.header import repaired_names
-from cx.data.health import ColumnProfile, Finding, Health, RejectedRow
+from cx.data.health import Finding, Health, RejectedRow
+from cx.data.mending.mended import LeftOutRows, Made, rows_as_text
+from cx.data.mending.recipe import Recipe
+from cx.data.mending.step import Step
 from cx.data.parquet import read_parquet
-from cx.data.privacy import mask
-from cx.data.recognition import (
-    Recognition,
-    recognise_columns,
-)
-from cx.data.source import Source, opened
-from cx.data.traits import Traits, describe
-from cx.data.values import UnreadCell, type_columns
+from cx.data.recognition import Recognition
+from cx.data.scratch import Scratch
+from cx.data.source import opened
+from cx.data.table import RawTable, from_grid
+from cx.data.traits import Traits
+from cx.data.treated import Treated, treated
+from cx.data.watch import Watch
 from cx.data.workbook import read_workbook
 from cx.errors import RoleMissing, UnreadableFile
 from cx.wording import msg, plural
+
+RecipeFor = Callable[[str, Sequence[str]], Recipe]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,27 +40,55 @@ class TableReading:
 
     Attributes:
         name: of the file or the sheet.
-        frame: its rows, typed.
+        file: its rows, typed and mended, as Parquet outside of the workspace.
         columns: what each column looks like, the evidence for its role.
         recognition: what kind of table it is and what its columns mean.
-        health: what state it is in.
-        rejected: rows that do not fit: `table row reason text`, row numbers as in the file.
-        unread: cells that do not fit the type of their column and count as missing:
-            `table row column text`.
+        health: what state it is in; findings with mends are open to decide.
+        recipe: the steps that were made and those refused, to be used on the next file.
+        made: each step that was made, with the rows that it touched.
+        skipped: steps of the recipe that could not be made: the columns are not there.
+        export: the program that wrote the file, where its shape tells.
     """
 
     name: str
-    frame: pa.Table
+    file: Scratch
     columns: tuple[Traits, ...]
     recognition: Recognition
     health: Health
-    rejected: pd.DataFrame
-    unread: pd.DataFrame
+    recipe: Recipe
+    made: tuple[Made, ...]
+    skipped: tuple[Step, ...]
+    export: str | None
+    _rejected: tuple[RejectedRow, ...]
+    _left_out: tuple[LeftOutRows, ...]
+    _unread: tuple[UnreadCell, ...]
 
     @property
     def usable(self) -> bool:
         """Whether a dataset can be made as the table stands."""
         return self.recognition.kind is not None and not self.recognition.missing
+
+    @cached_property
+    def frame(self) -> pa.Table:
+        """All rows, in memory."""
+        return pq.read_table(self.file.path)
+
+    @cached_property
+    def rejected(self) -> pd.DataFrame:
+        """Rows left out: `table row reason text`; row numbers as in the file, from 1."""
+        rows = [(self.name, row.row, row.reason, row.text) for row in self._rejected]
+        found = [
+            pd.DataFrame(rows, columns=["table", "row", "reason", "text"]),
+            *(rows_as_text(part).assign(table=self.name) for part in self._left_out),
+        ]
+        whole = pd.concat([part for part in found if len(part)] or found, ignore_index=True)
+        return whole[["table", "row", "reason", "text"]].sort_values("row", ignore_index=True)
+
+    @cached_property
+    def unread(self) -> pd.DataFrame:
+        """Cells that do not fit their column and count as missing: `table row column text`."""
+        rows = [(self.name, cell.row, cell.column, cell.text) for cell in self._unread]
+        return pd.DataFrame(rows, columns=["table", "row", "column", "text"])
 
     def dataset(self) -> Dataset:
         """Make the dataset.
@@ -81,10 +113,10 @@ class TableReading:
                     "{columns:list}.",
                     name=self.name,
                     roles=[ROLE_NAMES[role] for role in self.recognition.missing],
-                    columns=self.frame.column_names,
+                    columns=[column.name for column in self.columns],
                 )
             )
-        return DATASETS[kind](self.frame, **self.recognition.roles)
+        return DATASETS[kind](self.file, **self.recognition.roles)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,7 +124,7 @@ class Reading:
     """What a file turned out to hold.
 
     Attributes:
-        tables: its tables; a workbook gives one for each sheet that holds one.
+        tables: its tables; a worksheet may hold several.
     """
 
     tables: tuple[TableReading, ...]
@@ -109,7 +141,7 @@ class Reading:
 
     @property
     def rejected(self) -> pd.DataFrame:
-        """The rejected rows of all tables: `table row reason text`."""
+        """The rows that were left out of all tables: `table row reason text`."""
         return pd.concat([table.rejected for table in self.tables], ignore_index=True)
 
     @property
@@ -118,12 +150,15 @@ class Reading:
         return pd.concat([table.unread for table in self.tables], ignore_index=True)
 
 
-def read(
+def read(  # noqa: PLR0913 -- each option answers a question of its own
     source: Any,
     *,
     roles: GivenRoles | None = None,
     sheet: str | int | None = None,
     encoding: str | None = None,
+    recipe: Recipe | RecipeFor | None = None,
+    key: bytes | None = None,
+    watch: Watch | None = None,
 ) -> Reading:
     """Read a file: delimited text, a workbook or Parquet, by its content and not by its name.
 
@@ -131,8 +166,13 @@ def read(
         source: a path, bytes or an open binary file; text may be packed with gzip.
         roles: what is known about the columns, `{"score": "Q1", "comments": ["Q2"]}`; it goes
             before what is recognised, in every table. `{"kind": "feedback"}` sets the kind.
-        sheet: one sheet of a workbook, by name or by number from 0; all if left out.
+        sheet: one sheet or table of a workbook, by name or by number from 0; all if left out.
         encoding: of a text file, where the one that is found is wrong.
+        recipe: what was decided about a file of this shape; `TableReading.recipe` is one. A
+            function gives the recipe for a table by its name and its columns.
+        key: for pseudonyms. With it, what is certainly personal is masked, dropped or replaced;
+            without it, that is proposed only.
+        watch: tells another thread how far the reading is, and lets it be stopped.
 
     Returns:
         The tables, typed, with the roles of their columns and everything that was noticed.
@@ -142,110 +182,64 @@ def read(
             to do.
         ColumnNotFound: `roles` names a column that a table does not have.
         InvalidSetting: `roles` names a role or a kind that does not exist.
+        Cancelled: the reading was stopped.
     """
+    watch = watch or Watch()
+    find = recipe if callable(recipe) else lambda _name, _columns: recipe or Recipe()
     with opened(source) as file:
         if file.format == "parquet":
-            typed = [_from_parquet(file)]
+            raw = [read_parquet(file, find)]
         elif file.format == "workbook":
-            typed = [_from_grid(grid) for grid in read_workbook(file, sheet=sheet)]
+            grids = read_workbook(file, sheet=sheet)
+            raw = [from_grid(grid, find, watch) for grid in grids]
         else:
-            typed = [_from_grid(read_delimited(file, encoding=encoding))]
-    if not any(table.health.rows_in for table in typed):
+            raw = [from_grid(read_delimited(file, encoding=encoding, watch=watch), find, watch)]
+    if not any(table.rows_in for table in raw):
         raise UnreadableFile(
             msg("There is no row of data below the names of the columns. Export the file again.")
         )
+    readings = [_reading(table, treated(table, key=key, watch=watch)) for table in raw]
     if roles:
-        typed = [_with_given(table, roles) for table in typed]
-    return Reading(tables=tuple(typed))
+        readings = [_with_given(table, roles) for table in readings]
+    return Reading(tables=tuple(readings))
 
 
-def _from_grid(read: Grid) -> TableReading:
-    filled = without_blank_rows(read)
-    grid = without_notes_below(filled)
-    names, renamed = repaired_names(grid.header)
-    typed = type_columns(grid, names)
-    columns = describe(engine.as_table(typed.frame))
-    health = Health(
-        findings=(*grid.findings, *_rejected_finding(grid), *renamed, *typed.findings),
-        columns=_profiles(typed.frame, columns),
-        rows_in=filled.cells.num_rows + len(filled.rejected),
-        rows_kept=typed.frame.num_rows,
-        rows_rejected=len(grid.rejected),
-        encoding=grid.encoding,
-        delimiter=grid.delimiter,
-        header_row=grid.header_row,
-        sheet=grid.sheet,
-    )
+def _reading(raw: RawTable, done: Treated) -> TableReading:
     return TableReading(
-        name=grid.name,
-        frame=typed.frame,
-        columns=columns,
-        recognition=recognise_columns(columns),
-        health=health,
-        rejected=_rejected_rows(grid.name, grid.rejected),
-        unread=_unread_cells(grid.name, typed.unread),
+        name=raw.name,
+        file=done.file,
+        columns=done.columns,
+        recognition=done.recognition,
+        health=Health(
+            findings=(*raw.findings, *_rejected_finding(raw), *done.findings),
+            columns=done.profiles,
+            rows_in=raw.rows_in,
+            rows_kept=raw.rows - done.rows_left_out,
+            rows_rejected=len(raw.rejected) + done.rows_left_out,
+            encoding=raw.encoding,
+            delimiter=raw.delimiter,
+            header_row=raw.header_row,
+            sheet=raw.sheet,
+        ),
+        recipe=done.recipe,
+        made=done.made,
+        skipped=done.skipped,
+        export=raw.export,
+        _rejected=raw.rejected,
+        _left_out=done.left_out,
+        _unread=raw.unread,
     )
 
 
-def _from_parquet(file: Source) -> TableReading:
-    frame, findings = read_parquet(file.path)
-    columns = describe(engine.as_table(frame))
-    health = Health(
-        findings=findings,
-        columns=_profiles(frame, columns),
-        rows_in=frame.num_rows,
-        rows_kept=frame.num_rows,
-        rows_rejected=0,
-    )
-    return TableReading(
-        name=file.name,
-        frame=frame,
-        columns=columns,
-        recognition=recognise_columns(columns),
-        health=health,
-        rejected=_rejected_rows(file.name, ()),
-        unread=_unread_cells(file.name, ()),
-    )
-
-
-def _rejected_finding(grid: Grid) -> tuple[Finding, ...]:
-    if not grid.rejected:
+def _rejected_finding(raw: RawTable) -> tuple[Finding, ...]:
+    if not raw.rejected:
         return ()
     text = plural(
         "{n:count} row does not fit the table and was left out; see the rejected rows.",
         "{n:count} rows do not fit the table and were left out; see the rejected rows.",
-        n=len(grid.rejected),
+        n=len(raw.rejected),
     )
-    return (Finding(kind="warning", message=text, rows=len(grid.rejected)),)
-
-
-def _rejected_rows(table: str, rows: Sequence[RejectedRow]) -> pd.DataFrame:
-    records = [(table, row.row, row.reason, row.text) for row in rows]
-    return pd.DataFrame(records, columns=["table", "row", "reason", "text"])
-
-
-def _unread_cells(table: str, cells: Sequence[UnreadCell]) -> pd.DataFrame:
-    records = [(table, cell.row, cell.column, cell.text) for cell in cells]
-    return pd.DataFrame(records, columns=["table", "row", "column", "text"])
-
-
-def _profiles(frame: pa.Table, columns: Sequence[Traits]) -> tuple[ColumnProfile, ...]:
-    return tuple(
-        ColumnProfile(
-            name=column.name,
-            type=column.type,
-            filled=column.filled,
-            missing=column.rows - column.filled,
-            distinct=column.distinct,
-            example=_example(frame.column(column.name)),
-        )
-        for column in columns
-    )
-
-
-def _example(column: pa.ChunkedArray) -> str | None:
-    first = column.drop_null().slice(0, 1).to_pylist()
-    return mask(str(first[0])) if first else None
+    return (Finding(kind="warning", message=text, rows=len(raw.rejected)),)
 
 
 def _with_given(table: TableReading, roles: GivenRoles) -> TableReading:

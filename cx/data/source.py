@@ -35,11 +35,13 @@ class Source:
         path: where its bytes are.
         name: what a person calls it, without folder and ending.
         format: what it is.
+        folder: for files that are needed while it is read; it goes afterwards.
     """
 
     path: Path
     name: str
     format: Format
+    folder: Path
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def opened(source: Any) -> Iterator[Source]:
             raise UnreadableFile(msg("The file is empty. Export it again and try once more."))
         if _head(path).startswith(b"\x1f\x8b"):
             path, name = _unpacked(path, Path(folder)), name.removesuffix(".gz")
-        yield Source(path, Path(name).stem or "table", _format(path))
+        yield Source(path, Path(name).stem or "table", _format(path), Path(folder))
 
 
 def _local(source: Any, folder: Path) -> tuple[Path, str]:

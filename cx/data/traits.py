@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
+from cx.data import engine
 from cx.data.arrow import storable
 from cx.data.health import TypeWord
 from cx.data.vocabulary import is_exactly
 
 SAMPLE: Final = 2000
 FEW: Final = 30
+MANY: Final = 100_000
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -39,6 +42,7 @@ class Traits:
         whole: whether all numbers are whole.
         letters: how many letters a text has on average, a Chinese character counting as two.
         values: up to 30 different texts, from the first rows.
+        example: the first value; it may be personal, and is masked before it is shown.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Traits:
     whole: bool = False
     letters: float = 0.0
     values: tuple[str, ...] = field(default=())
+    example: str | None = None
 
     @property
     def is_row_number(self) -> bool:
@@ -80,34 +85,71 @@ def type_word(dtype: Any) -> TypeWord:
     return "date" if dtype.is_date() else "text"
 
 
-def describe(table: ir.Table) -> tuple[Traits, ...]:
+def describe(source: Any) -> tuple[Traits, ...]:
     """Look at all columns of a table.
 
     One query brings them as Arrow columns, because a query with several aggregates for each of
-    hundreds of columns takes longer to write than to answer.
+    hundreds of columns takes longer to write than to answer. Of a Parquet file with more than
+    100,000 rows every so many are looked at: rows and filled cells are counted in full even so,
+    the other figures are those of the rows looked at, and the number of different values is
+    carried over to all rows where most of them differ.
+
+    Args:
+        source: an Ibis table, or the path of a Parquet file.
     """
-    frame = storable(table.to_pyarrow())
+    if isinstance(source, ir.Table):
+        frame = storable(source.to_pyarrow())
+        return described(frame, frame.num_rows, _filled(frame))
+    rows, filled = engine.counts_of(source)
+    frame = storable(engine.spread(source, MANY).to_pyarrow())
+    return described(frame, rows, filled)
+
+
+def _filled(frame: pa.Table) -> dict[str, int]:
+    return {
+        name: len(c) - c.null_count
+        for name, c in zip(frame.column_names, frame.columns, strict=True)
+    }
+
+
+def described(frame: pa.Table, rows: int, filled: Mapping[str, int]) -> tuple[Traits, ...]:
+    """Say what the columns of a table look like from some of its rows.
+
+    Args:
+        frame: the rows looked at.
+        rows: of the whole table.
+        filled: cells with a value in each column of the whole table.
+    """
+    kinds = ibis.Schema.from_pyarrow(frame.schema)
     return tuple(
-        _traits(name, type_word(dtype), frame.column(name))
-        for name, dtype in table.schema().items()
+        _traits(name, type_word(kinds[name]), frame.column(name), rows, filled[name])
+        for name in frame.column_names
     )
 
 
-def _traits(name: str, kind: TypeWord, column: pa.ChunkedArray) -> Traits:
-    filled = len(column) - column.null_count
+def _traits(name: str, kind: TypeWord, column: pa.ChunkedArray, rows: int, filled: int) -> Traits:
+    there = column.drop_null()
     further = {}
-    if filled and kind == "number":
+    if len(there) and kind == "number":
         further = _of_numbers(column)
-    elif filled and kind == "text":
+    elif len(there) and kind == "text":
         further = _of_texts(column.slice(0, SAMPLE).drop_null().cast(pa.string()).to_pylist())
     return Traits(
         name=name,
         type=kind,
-        rows=len(column),
+        rows=rows,
         filled=filled,
-        distinct=len(column.drop_null().unique()),
+        distinct=_carried_over(len(there.unique()), len(there), filled),
+        example=str(there[0].as_py()) if len(there) else None,
         **further,
     )
+
+
+def _carried_over(distinct: int, seen: int, filled: int) -> int:
+    """Carry the number of different values over from the rows looked at to all of them."""
+    if seen == filled or 2 * distinct < seen:
+        return distinct
+    return round(distinct / seen * filled)
 
 
 def _of_numbers(column: pa.ChunkedArray) -> dict[str, Any]:

@@ -1,51 +1,52 @@
-"""Workbooks (.xlsx, .xls, .xlsb, .ods): each sheet that holds a table becomes a grid."""
+"""Workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods): each table of each sheet becomes a grid."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
-import fastexcel
-import pyarrow as pa
-
-from cx.data.delimited import no_header, notes_above
-from cx.data.grid import Grid, cell_names, check_width
-from cx.data.header import find_header, names_at
+from cx.data.grid import Grid
 from cx.data.health import Finding
+from cx.data.sheet import Sheet, Workbook
+from cx.data.sheet_area import Area, parsed_area
+from cx.data.sheet_grid import grid_of
+from cx.data.sheet_tables import View, tables_in
 from cx.data.source import Source
 from cx.errors import UnreadableFile
-from cx.wording import Message, msg
+from cx.wording import msg, plural
 
-HEADER_ROWS = 50
+_TABLE: Final = re.compile(r"(?P<sheet>.+) \((?P<area>[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)\)", re.DOTALL)
 
 
 def read_workbook(source: Source, *, sheet: str | int | None = None) -> tuple[Grid, ...]:
-    """Read the sheets of a workbook into grids of text cells.
+    """Read the tables of a workbook into grids of text cells.
+
+    A sheet with one table gives its name to it; several are called “Sheet1 (A1:D20)”.
 
     Args:
         source: the file.
-        sheet: the name of one sheet, or its number from 0; all of them if left out.
+        sheet: the name of one sheet, its number from 0, or the name of one table; if the table has
+            grown since, the one that begins in the same cell. All of them if left out.
 
     Returns:
-        A grid for each sheet that has rows below its header. What was skipped is a finding of the
+        A grid for each table that has rows below its header. What was skipped is a finding of the
         first.
 
     Raises:
-        UnreadableFile: the workbook is damaged, has no such sheet, or none with a table.
+        UnreadableFile: the workbook is damaged, would take too much memory, has no such sheet, or
+            none with a table.
     """
-    damaged = msg("The workbook is damaged. Open it in your spreadsheet program and save it again.")
-    with _refused_as(damaged):
-        workbook = fastexcel.read_excel(str(source.path))
-    names = _chosen(workbook.sheet_names, sheet)
+    workbook = Workbook(source.path)
+    names, table = _chosen(workbook.names, sheet)
     grids: list[Grid] = []
     skipped: list[str] = []
     for name in names:
-        grid = _grid(name, _cells(workbook, name))
-        if grid is None:
+        found = _grids(workbook.sheet(name))
+        if not found:
             skipped.append(name)
-        else:
-            grids.append(grid)
+        grids.extend(found)
     if not grids:
         raise UnreadableFile(
             msg(
@@ -54,16 +55,22 @@ def read_workbook(source: Source, *, sheet: str | int | None = None) -> tuple[Gr
                 sheets=[f"“{name}”" for name in names],
             )
         )
+    if table is not None:
+        grids = [_table(grids, table)]
     return (_with_skipped(grids[0], skipped), *grids[1:])
 
 
-def _chosen(names: Sequence[str], sheet: str | int | None) -> Sequence[str]:
+def _chosen(names: Sequence[str], sheet: str | int | None) -> tuple[Sequence[str], str | None]:
+    """Return the sheets to read, and the name of the table if one was asked for."""
     if sheet is None:
-        return names
+        return names, None
     if isinstance(sheet, int) and 0 <= sheet < len(names):
-        return [names[sheet]]
+        return [names[sheet]], None
     if sheet in names:
-        return [str(sheet)]
+        return [str(sheet)], None
+    table = _TABLE.fullmatch(str(sheet))
+    if table and table["sheet"] in names:
+        return [table["sheet"]], str(sheet)
     raise UnreadableFile(
         msg(
             "There is no sheet “{sheet}”. The workbook has: {sheets:list}.",
@@ -73,54 +80,98 @@ def _chosen(names: Sequence[str], sheet: str | int | None) -> Sequence[str]:
     )
 
 
-@contextmanager
-def _refused_as(message: Message) -> Iterator[None]:
-    """Turn what the reader of workbooks makes of a damaged one into a refusal.
-
-    It panics on some, and a panic in Rust arrives as an exception outside of `Exception`.
-    """
-    try:
-        yield
-    except fastexcel.FastExcelError as error:
-        raise UnreadableFile(message) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise UnreadableFile(message) from error
-
-
-def _cells(workbook: fastexcel.ExcelReader, name: str) -> pa.Table:
-    unreadable = msg(
-        "The sheet “{sheet}” cannot be read. Open the workbook in your spreadsheet program, copy "
-        "the values of the sheet into a new workbook and use that.",
-        sheet=name,
+def _table(grids: Sequence[Grid], name: str) -> Grid:
+    """Choose the table of this name, or the one that begins where it began."""
+    by_name = {grid.name: grid for grid in grids}
+    if name in by_name:
+        return by_name[name]
+    wanted = _place(name)
+    for grid in grids:
+        found = _place(grid.name)
+        if wanted and found and (found.top, found.left) == (wanted.top, wanted.left):
+            return grid
+    if len(grids) == 1:
+        return grids[0]
+    raise UnreadableFile(
+        msg(
+            "There is no table “{table}”. The sheet has: {tables:list}.",
+            table=name,
+            tables=list(by_name),
+        )
     )
-    with _refused_as(unreadable):
-        batch = workbook.load_sheet(name, header_row=None, dtypes="string").to_arrow()
-    check_width(batch.num_columns)
-    columns = [column.cast(pa.string()) for column in batch.columns]
-    return pa.Table.from_arrays(columns, names=cell_names(len(columns)))
 
 
-def _grid(name: str, cells: pa.Table) -> Grid | None:
-    rows = [list(row.values()) for row in cells.slice(0, HEADER_ROWS).to_pylist()]
-    position = find_header(rows)
-    above = 0 if position is None else position + 1
-    body = cells.slice(above)
-    if body.num_rows == 0:
-        return None
-    findings = [no_header()] if position is None else []
-    if position:
-        findings.append(notes_above(position))
-    return Grid(
-        name=name,
-        header=[None] * cells.num_columns if position is None else names_at(rows, position),
-        cells=body,
-        header_row=None if position is None else above,
-        first_row=above + 1,
-        findings=tuple(findings),
-        sheet=name,
-    )
+def _place(name: str) -> Area | None:
+    table = _TABLE.fullmatch(name)
+    return parsed_area(table["area"]) if table else None
+
+
+def _grids(sheet: Sheet) -> list[Grid]:
+    """Read the tables of a sheet; what concerns all of it is said with the first."""
+    view = View.of(sheet)
+    areas, notes = tables_in(view)
+    several = len(areas) > 1
+    first = sheet.first_column
+    found = []
+    for area in areas:
+        place = Area(area.top, area.left + first, area.bottom, area.right + first)
+        grid = grid_of(view, area, f"{sheet.name} ({place.address})" if several else sheet.name)
+        if grid is not None:
+            found.append(grid)
+    if found:
+        beside = [replace(n, left=n.left + first, right=n.right + first) for n in notes]
+        findings = (*_sheet_findings(sheet, found, beside), *found[0].findings)
+        found[0] = replace(found[0], findings=findings)
+    return found
+
+
+def _sheet_findings(
+    sheet: Sheet, grids: Sequence[Grid], notes: Sequence[Area]
+) -> Iterator[Finding]:
+    if sheet.visible != "visible":
+        text = msg("The sheet “{sheet}” is hidden in the workbook.", sheet=sheet.name)
+        yield Finding(kind="info", message=text)
+    if len(grids) > 1:
+        text = msg(
+            "The sheet “{sheet}” holds {n:count} tables: {tables:list}.",
+            sheet=sheet.name,
+            n=len(grids),
+            tables=[grid.name for grid in grids],
+        )
+        yield Finding(kind="info", message=text)
+    if notes:
+        text = msg(
+            "Beside the tables of the sheet “{sheet}” stand notes that were left aside: "
+            "{areas:list}.",
+            sheet=sheet.name,
+            areas=[area.address for area in notes],
+        )
+        yield Finding(kind="info", message=text)
+    yield from _formula_findings(sheet)
+
+
+def _formula_findings(sheet: Sheet) -> Iterator[Finding]:
+    survey = sheet.survey
+    if survey.without_value:
+        text = plural(
+            "{n:count} formula of the sheet “{sheet}” has no value and counts as missing "
+            "({cells:list}). Open the workbook in your spreadsheet program and save it again.",
+            "{n:count} formulas of the sheet “{sheet}” have no value and count as missing (the "
+            "first ones: {cells:list}). Open the workbook in your spreadsheet program and save it "
+            "again.",
+            n=survey.without_value,
+            sheet=sheet.name,
+            cells=list(survey.examples),
+        )
+        yield Finding(kind="warning", message=text, rows=survey.without_value)
+    if survey.zeros > 1:
+        text = msg(
+            "All {n:count} formulas of the sheet “{sheet}” give 0. If the workbook was written by "
+            "a program, open it in your spreadsheet program and save it again.",
+            n=survey.zeros,
+            sheet=sheet.name,
+        )
+        yield Finding(kind="warning", message=text)
 
 
 def _with_skipped(grid: Grid, skipped: Sequence[str]) -> Grid:

@@ -7,19 +7,19 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from cx.data.mending.recipe import Recipe
 from cx.data.privacy import mask
-from cx.data.reading import Reading, TableReading, read
+from cx.data.reading import Reading, TableReading
 from cx.data.recognition import Recognition
 from cx.data.traits import describe
 from cx.errors import CxError
-from cx.ui import guard, navigation, samples, state
+from cx.ui import doctor, drafts, guard, navigation, samples, state
 from cx.ui.roles import roles_form
 from cx.ui.words import plain
-from cx.wording import t
+from cx.wording import Message, t
 from cx.workspace import Saved
 
-_ENDINGS: Final = ["xlsx", "xls", "xlsm", "csv", "tsv", "txt", "gz", "parquet"]
-_DRAFT: Final = "file being read"
+_ENDINGS: Final = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv", "txt", "gz", "parquet"]
 _ROUND: Final = "number of uploads"
 _KEPT: Final = "dataset just kept"
 
@@ -32,22 +32,34 @@ PAGES: Final = {
 
 
 def intake() -> None:
-    """Take a file, show what was recognised, keep it once it is confirmed."""
+    """Take a file, show what was recognised, mend what needs it, keep it once it is confirmed."""
     _say_kept()
+    draft = drafts.current()
+    if draft is None:
+        _take()
+        return
+    name, other = st.columns([3, 1], vertical_alignment="center")
+    name.markdown(f":material/description: **{plain(draft.name)}**")
+    if other.button(t("Another file"), icon=":material/undo:", width="stretch"):
+        drafts.discard()
+        st.rerun()
+    try:
+        _confirm(_choose_table(drafts.reading_of(draft), draft), draft)
+    except CxError as error:
+        guard.refuse(error)
+
+
+def _take() -> None:
     upload = st.file_uploader(
         t("Drop a spreadsheet here: Excel, CSV or Parquet, in English or Chinese"),
         type=_ENDINGS,
         key=f"upload {st.session_state.get(_ROUND, 0)}",
     )
     _translate_uploader()
-    if upload is None:
-        st.session_state.pop(_DRAFT, None)
-        return
-    try:
-        table = _choose_table(_reading(upload))
-        _confirm(table, upload.name, upload.file_id)
-    except CxError as error:
-        guard.refuse(error)
+    if upload is not None:
+        drafts.begin(upload)
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+        st.rerun()
 
 
 def _translate_uploader() -> None:
@@ -66,43 +78,84 @@ def _translate_uploader() -> None:
     st.html(f"<style>{rules}</style>")
 
 
-def _reading(upload: st.runtime.uploaded_file_manager.UploadedFile) -> Reading:
-    draft = st.session_state.get(_DRAFT)
-    if draft is None or draft[0] != upload.file_id:
-        with st.spinner(t("Reading {file}…", file=upload.name), show_time=True):
-            draft = (upload.file_id, read(upload))
-        st.session_state[_DRAFT] = draft
-    reading: Reading = draft[1]
-    return reading
-
-
-def _choose_table(reading: Reading) -> TableReading:
+def _choose_table(reading: Reading, draft: drafts.Draft) -> TableReading:
+    """Ask for the table of a file with several; one of a shape that was kept before goes first."""
     names = [table.name for table in reading.tables]
     if len(names) == 1:
         return reading.tables[0]
-    name = st.radio(t("The file holds several tables. Which one?"), names, horizontal=True)
+    known = next((number for number, name in enumerate(names) if draft.known.get(name)), 0)
+    name = st.radio(
+        t("The file holds several tables. Which one?"), names, index=known, horizontal=True
+    )
     return reading.tables[names.index(name)]
 
 
-def _confirm(table: TableReading, file: str, upload: str) -> None:
+def _confirm(table: TableReading, draft: drafts.Draft) -> None:
     """Show what was recognised in `table`, let it be corrected, keep it on a click."""
-    _say_found(table, file)
+
+    def decide(recipe: Recipe) -> None:
+        draft.decide(table.name, recipe)
+        st.rerun()
+
+    _say_found(table, draft.name)
+    _say_known(table, draft, decide)
+    doctor.examine(table, decide, key=table.name)
+    st.subheader(t("What the columns mean"), anchor=False)
     _say_recognised(table.recognition)
+    file = draft.name
+    known = draft.known.get(table.name)
+    names = [column.name for column in table.columns]
     form = roles_form(
-        table.frame,
+        table.file,
         table.columns,
         name=file.rsplit(".", 1)[0] if table.name in file else f"{file}: {table.name}",
-        kind=table.recognition.kind,
-        roles=table.recognition.roles,
-        key=f"{upload} {table.name}",
+        kind=known.kind if known else table.recognition.kind,
+        roles=known.roles_among(names) if known else table.recognition.roles,
+        key=f"{draft.path.parent.name} {table.name} {hash(tuple(names))}",
     )
     if form is None or not st.button(t("Keep this data"), type="primary", icon=":material/check:"):
         return
-    notes = tuple(finding.message for finding in table.health.findings)
     saved = state.workspace().save(
-        table.frame, name=form.name, kind=form.kind, roles=form.roles(), notes=notes
+        table.file,
+        name=form.name,
+        kind=form.kind,
+        roles=form.roles(),
+        notes=(*(finding.message for finding in table.health.findings), *_made(table)),
+        recipe=table.recipe,
     )
     _start_over(saved)
+
+
+def _made(table: TableReading) -> tuple[Message, ...]:
+    return tuple(made.step.sentence() for made in table.made)
+
+
+def _say_known(table: TableReading, draft: drafts.Draft, decide: doctor.Decide) -> None:
+    """Say that the recipe of an earlier file is used, and where this file differs from that."""
+    known = draft.known.get(table.name)
+    if known is None:
+        return
+    names = table.recipe.columns
+    with st.container(border=True):
+        st.markdown(
+            t(
+                ":material/history: This file has the shape of “{name}”, kept on {date:date}. Its "
+                "recipe and roles are used again.",
+                name=plain(known.name),
+                date=known.saved_at,
+            )
+        )
+        if new := known.new_columns(names):
+            st.markdown(t("- New columns: {columns:list}", columns=[plain(c) for c in new]))
+        if lost := known.lost_columns(names):
+            st.markdown(
+                t("- Columns that are gone: {columns:list}", columns=[plain(c) for c in lost])
+            )
+        if not new and not lost:
+            st.caption(t("The columns are the same."))
+        if st.button(t("Start without it"), icon=":material/restart_alt:"):
+            draft.known[table.name] = None
+            decide(Recipe())
 
 
 def _say_found(table: TableReading, file: str) -> None:
@@ -113,7 +166,7 @@ def _say_found(table: TableReading, file: str) -> None:
             "{rejected:count} rows could not be.",
             file=plain(file),
             rows=health.rows_kept,
-            columns=len(table.frame.column_names),
+            columns=len(table.columns),
             rejected=health.rows_rejected,
         )
     )
@@ -160,9 +213,8 @@ def _say_recognised(found: Recognition) -> None:
 
 
 def _start_over(saved: Saved) -> None:
-    """Empty the upload, so that its bytes are dropped, and say what was kept on the next run."""
-    st.session_state.pop(_DRAFT, None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    """Make room for the next file, and say what was kept on the next run."""
+    drafts.discard()
     st.session_state[_KEPT] = saved.id
     st.rerun()
 

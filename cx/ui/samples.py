@@ -40,7 +40,7 @@ def load() -> None:
         if name.text not in there:
             table = read(FOLDER / file).tables[0]
             state.workspace().save(
-                table.frame,
+                table.file,
                 name=name.text,
                 kind=table.dataset().kind,
                 roles=table.recognition.roles,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,9 +24,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cx.data.dataset import DATASETS, Dataset
+from cx.data.mending.recipe import Recipe
 from cx.errors import CxError, UnreadableFile
 from cx.wording import Message, msg
+from cx.workspace.key import workspace_key
 from cx.workspace.notes import decode, encode
+from cx.workspace.recipes import SavedRecipe, likeness, shape_of
 
 _SCHEMA: Final = """
 create table if not exists dataset (
@@ -38,7 +42,17 @@ create table if not exists dataset (
     notes text not null,
     saved_at text not null
 ) strict;
+create table if not exists recipe (
+    shape text primary key,
+    name text not null,
+    kind text not null,
+    roles text not null,
+    recipe text not null,
+    saved_at text not null
+) strict;
 """
+ALIKE: Final = 0.8
+_BLOCK: Final = 4 << 20
 _LEFTOVER_AGE: Final = 3600.0  # seconds; younger files may belong to an import under way
 
 
@@ -94,6 +108,11 @@ class Workspace:
             database.executescript(_SCHEMA)
         self._remove_leftovers()
 
+    @property
+    def key(self) -> bytes:
+        """The key by which identifiers become pseudonyms here."""
+        return workspace_key(self.folder)
+
     def datasets(self, kind: str | None = None) -> tuple[Saved, ...]:
         """Return what is kept, the newest first; only one `kind` if it is given."""
         with self._database() as database:
@@ -111,16 +130,25 @@ class Workspace:
             raise CxError(msg("This dataset is no longer in the workspace. Choose another one."))
         return self._saved(row)
 
-    def save(
+    def save(  # noqa: PLR0913 -- what is known of a table, each by its name
         self,
-        table: pa.Table,
+        table: pa.Table | os.PathLike[str],
         *,
         name: str,
         kind: str,
         roles: Mapping[str, Any],
         notes: tuple[Message, ...] = (),
+        recipe: Recipe | None = None,
     ) -> Saved:
         """Keep a table and its roles.
+
+        Args:
+            table: in memory, or the path of a Parquet file, which is copied.
+            name: as people call it.
+            kind: a key of `cx.data.dataset.DATASETS`.
+            roles: the keyword arguments of the dataset class.
+            notes: what was found when the file was read.
+            recipe: by which the file was mended, to be found again for the next of its shape.
 
         Raises:
             CxError: the roles do not fit the table; nothing is written then.
@@ -129,10 +157,28 @@ class Workspace:
         file = self._write(table)
         identifier = uuid.uuid4().hex[:8]
         now = datetime.now(UTC).isoformat()
-        row = (identifier, name, kind, file, table.num_rows, _json(roles), encode(notes), now)
+        rows = pq.read_metadata(self._data / file).num_rows
+        row = (identifier, name, kind, file, rows, _json(roles), encode(notes), now)
         with self._database() as database:
             database.execute("insert into dataset values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            if recipe is not None:
+                shape = shape_of(recipe.columns)
+                kept = (shape, name, kind, _json(roles), recipe.to_json(), now)
+                database.execute("insert or replace into recipe values (?, ?, ?, ?, ?, ?)", kept)
         return self.get(identifier)
+
+    def recipe_for(self, columns: Sequence[str]) -> SavedRecipe | None:
+        """Return the recipe of a file with these columns, or else of the one most like it.
+
+        A file is like another if they share four of five columns; of several the last one kept
+        is taken.
+        """
+        with self._database() as database:
+            rows = database.execute("select * from recipe order by saved_at desc").fetchall()
+        kept = [_saved_recipe(row) for row in rows]
+        alike = [(likeness(recipe.recipe.columns, columns), recipe) for recipe in kept]
+        best = max(alike, key=lambda item: item[0], default=None)
+        return best[1] if best and best[0] >= ALIKE else None
 
     def correct(self, identifier: str, *, name: str, kind: str, roles: Mapping[str, Any]) -> Saved:
         """Give a kept dataset another name, kind or roles; raises `CxError` if they do not fit."""
@@ -153,10 +199,14 @@ class Workspace:
         if not used:
             path.unlink(missing_ok=True)
 
-    def _write(self, table: pa.Table) -> str:
+    def _write(self, table: pa.Table | os.PathLike[str]) -> str:
         draft = self._data / f"{uuid.uuid4().hex}.draft"
         with draft.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
+            if isinstance(table, pa.Table):
+                pq.write_table(table, file, compression="zstd")
+            else:
+                with Path(table).open("rb") as source:
+                    shutil.copyfileobj(source, file, _BLOCK)
             file.flush()
             os.fsync(file.fileno())
         with draft.open("rb") as file:
@@ -189,6 +239,16 @@ class Workspace:
         connection.row_factory = sqlite3.Row
         with closing(connection), connection:
             yield connection
+
+
+def _saved_recipe(row: sqlite3.Row) -> SavedRecipe:
+    return SavedRecipe(
+        name=row["name"],
+        kind=row["kind"],
+        roles=_roles(row["roles"]),
+        recipe=Recipe.from_json(row["recipe"]),
+        saved_at=datetime.fromisoformat(row["saved_at"]),
+    )
 
 
 def _json(roles: Mapping[str, Any]) -> str:

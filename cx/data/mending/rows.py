@@ -121,9 +121,7 @@ class OnePer(RowStep):
     def reason(self) -> Message:
         if not self.key:
             return msg("the same as an earlier row in every cell")
-        return msg(
-            "a further row with the same {key:list}", key=[f"“{name}”" for name in self.key]
-        )
+        return msg("a further row with the same {key:list}", key=[f"“{name}”" for name in self.key])
 
     def touched(self, table: ir.Table) -> ir.BooleanValue:
         key = self.key or tuple(name for name in table.columns if name != ROW)

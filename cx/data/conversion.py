@@ -1,0 +1,130 @@
+"""The query that turns text cells into a typed Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cx.data.cells import Cells
+from cx.data.health import RejectedRow
+from cx.data.missing import PLAIN_IN, unless_missing
+from cx.data.scratch import ROWS_A_GROUP, Scratch
+from cx.data.spelling import Spelling
+from cx.data.watch import Watch
+
+COLUMNS_AT_ONCE: Final = 60
+# Columns of a careful draft: whether a row is blank, and the texts of a column that became missing.
+BLANK: Final = "_cx_blank"
+GONE: Final = "_cx_gone_"
+_STOP: Final = "cx: not as expected"
+
+
+def identifier(name: str) -> str:
+    """Write the name of a column as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What becomes of a column of text.
+
+    Attributes:
+        cell: its name among the cells.
+        name: its name in the draft.
+        spelling: how its values are written.
+        words: that stand for no value, in small letters.
+    """
+
+    cell: str
+    name: str
+    spelling: Spelling
+    words: frozenset[str]
+
+    def sql(self, *, careful: bool) -> str:
+        """Give the columns of a draft: the typed one, and what became missing where it is kept."""
+        typed = self._typed("NULL" if careful else f"error('{_STOP}')")
+        if careful:
+            gone = f"CASE WHEN ({typed}) IS NULL THEN {self.cell} END"
+            return f"{typed} AS {identifier(self.name)}, {gone} AS {GONE}{self.cell}"
+        return f"{typed} AS {identifier(self.name)}"
+
+    def _typed(self, otherwise: str) -> str:
+        if self.spelling.kind == "text":
+            return unless_missing(self.cell, self.words, self.cell, otherwise=otherwise)
+        typed = self.spelling.sql(self.cell)
+        if otherwise == "NULL":
+            return typed
+        return f"coalesce({typed}, CASE WHEN {self.cell} IS NOT NULL THEN {otherwise} END)"
+
+
+def convert(
+    cells: Cells, wanted: Sequence[Wanted], file: Scratch, watch: Watch, *, careful: bool
+) -> tuple[RejectedRow, ...] | None:
+    """Write the typed file.
+
+    Args:
+        cells: to be converted.
+        wanted: what becomes of each column, in order.
+        file: written anew.
+        watch: can stop it.
+        careful: whether texts that become missing and blank rows are kept track of.
+
+    Returns:
+        The rows that could not be cut into cells; None where a conversion that is not careful met
+        something that it would have to keep track of.
+    """
+    with duckdb.connect() as engine:
+        engine.execute(PLAIN_IN)
+        engine.execute("SET TimeZone = 'UTC'")
+        rows = cells.attach(engine)
+        try:
+            with watch.querying(engine):
+                _copy(engine, rows, wanted, file, careful=careful)
+        except duckdb.InvalidInputException as error:
+            if careful or _STOP not in str(error):
+                raise
+            return None
+        return cells.rejected(engine)
+
+
+def _copy(
+    engine: duckdb.DuckDBPyConnection,
+    rows: str,
+    wanted: Sequence[Wanted],
+    file: Scratch,
+    *,
+    careful: bool,
+) -> None:
+    """Run the conversion: at once, or for a wide table some columns at a time.
+
+    The time that the engine needs to plan a query grows with the square of its columns.
+    """
+    blank = _blank_sql(wanted)
+    chosen = [each.sql(careful=careful) for each in wanted]
+    where = "" if careful else f" WHERE CASE WHEN {blank} THEN error('{_STOP}') ELSE true END"
+    if careful:
+        chosen.append(f"{blank} AS {BLANK}")
+    if len(chosen) <= COLUMNS_AT_ONCE + 1:
+        engine.execute(
+            f"COPY (SELECT {', '.join(chosen)} FROM {rows}{where}) TO '{file.path}' "  # noqa: S608
+            f"(FORMAT parquet, ROW_GROUP_SIZE {ROWS_A_GROUP})"
+        )
+        return
+    found: dict[str, pa.ChunkedArray] = {}
+    for start in range(0, len(chosen), COLUMNS_AT_ONCE):
+        part = ", ".join(chosen[start : start + COLUMNS_AT_ONCE])
+        table = engine.sql(f"SELECT {part} FROM {rows}{where}").to_arrow_table()  # noqa: S608
+        found |= zip(table.column_names, table.columns, strict=True)
+        where = ""
+    pq.write_table(pa.table(found), file.path, row_group_size=ROWS_A_GROUP)
+
+
+def _blank_sql(wanted: Sequence[Wanted]) -> str:
+    """Give the SQL of a row in which no cell holds more than spaces, tabs and line ends."""
+    filled = " ".join(f"WHEN {each.cell} >= '!' THEN false" for each in wanted)
+    return f"(CASE {filled} ELSE true END)"

@@ -1,0 +1,189 @@
+"""Text cells become typed columns of a Parquet file, in one pass where nothing is unusual.
+
+How the values of a column are spelled is decided from all rows of a small table and from parts of
+a large one. The first pass takes every value at its word and stops at the first that does not fit
+or that a blank row has. Only then a second, careful one keeps beside each typed column the texts
+that did not fit, and decides again with those before its eyes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cx.data.cells import Cells
+from cx.data.conversion import GONE, Wanted, convert
+from cx.data.health import RejectedRow
+from cx.data.missing import is_missing, missing_words
+from cx.data.scratch import Scratch
+from cx.data.spelling import Spelled, Spelling, spelled
+from cx.data.watch import TYPING, Watch
+
+ROUNDS: Final = 4
+MOST_VALUES: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A typed table whose rows are those of the file, in their order.
+
+    Attributes:
+        file: Parquet. A careful draft holds, beside each column, the texts that became missing,
+            and which rows are blank; any other has no such text and no blank row.
+        names: of the columns.
+        spelled: how the values of each column are written.
+        words: of each column, in small letters: what stands for no value.
+        rows: of the file, blank ones included.
+        careful: which of the two it is.
+        rejected: rows that could not be cut into cells.
+    """
+
+    file: Scratch
+    names: tuple[str, ...]
+    spelled: tuple[Spelled, ...]
+    words: tuple[frozenset[str], ...]
+    rows: int
+    careful: bool
+    rejected: tuple[RejectedRow, ...]
+
+
+@dataclass(slots=True)
+class _Column:
+    """What is known of a column while it is being decided."""
+
+    cell: str
+    name: str
+    values: Counter[str]
+    gone: int
+    given: Spelling | None
+    verdict: Spelled = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.decide()
+
+    def decide(self) -> None:
+        verdict = spelled(self.values, name=self.name)
+        self.verdict = replace(verdict, best=self.given, others=()) if self.given else verdict
+
+    @property
+    def words(self) -> frozenset[str]:
+        return missing_words(
+            self.name, among_values=self.verdict.best.kind not in {"text", "truth"}
+        )
+
+    @property
+    def as_expected(self) -> bool:
+        return not self.gone and self.verdict.fits == self.verdict.values
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.cell, self.name, self.verdict.best, self.words)
+
+
+def write_draft(
+    cells: Cells, names: Sequence[str], *, given: Mapping[str, Spelling], watch: Watch
+) -> Draft:
+    """Write cells as a typed Parquet file.
+
+    Args:
+        cells: of the table.
+        names: of its columns.
+        given: how the values of some columns are written, where a person said so.
+        watch: told how far it is.
+    """
+    watch.begin(TYPING)
+    sample, whole = cells.sample()
+    columns = [
+        _column(number, name, sample.column(number), given.get(name))
+        for number, name in enumerate(names)
+    ]
+    if not whole:
+        _settle_with_all_values(cells, columns, watch)
+    file = Scratch()
+    if all(column.as_expected for column in columns):
+        rejected = convert(cells, [c.wanted for c in columns], file, watch, careful=False)
+        if rejected is not None:
+            return _draft(file, columns, rejected, careful=False)
+    for _ in range(ROUNDS):
+        rejected = convert(cells, [c.wanted for c in columns], file, watch, careful=True)
+        if whole or not _decide_again(file, columns, sample.num_rows):
+            break
+    return _draft(file, columns, rejected or (), careful=True)
+
+
+def _draft(
+    file: Scratch, columns: Sequence[_Column], rejected: tuple[RejectedRow, ...], *, careful: bool
+) -> Draft:
+    return Draft(
+        file=file,
+        names=tuple(column.name for column in columns),
+        spelled=tuple(column.verdict for column in columns),
+        words=tuple(column.words for column in columns),
+        rows=pq.read_metadata(file.path).num_rows,
+        careful=careful,
+        rejected=rejected,
+    )
+
+
+def _column(number: int, name: str, cells: pa.ChunkedArray, given: Spelling | None) -> _Column:
+    words = missing_words(name)
+    values: Counter[str] = Counter()
+    gone = 0
+    for text, count in _counts(cells):
+        if is_missing(text, words):
+            gone += count
+        else:
+            values[text] = count
+    return _Column(f"c{number}", name, values, gone, given)
+
+
+def _counts(cells: pa.ChunkedArray) -> Iterator[tuple[str, int]]:
+    found = pc.value_counts(cells.drop_null())
+    return zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True)
+
+
+def _settle_with_all_values(cells: Cells, columns: Sequence[_Column], watch: Watch) -> None:
+    """Let all values of a large table speak where those looked at can be read in two ways."""
+    open_ones = [column for column in columns if column.verdict.others]
+    if not open_ones:
+        return
+    with duckdb.connect() as engine, watch.querying(engine):
+        rows = cells.attach(engine)
+        for column in open_ones:
+            found = engine.sql(
+                f"SELECT {column.cell}, count(*) FROM {rows} "  # noqa: S608
+                f"WHERE {column.cell} IS NOT NULL GROUP BY 1 LIMIT {MOST_VALUES}"
+            ).fetchall()
+            words = missing_words(column.name)
+            column.values = Counter({text: n for text, n in found if not is_missing(text, words)})
+            column.decide()
+
+
+def _decide_again(file: Scratch, columns: Sequence[_Column], looked_at: int) -> bool:
+    """Decide with the values that did not fit before the eyes; tell whether anything changed."""
+    rows = pq.read_metadata(file.path).num_rows
+    changed = False
+    with duckdb.connect() as engine:
+        for column in columns:
+            gone = GONE + column.cell
+            found = engine.sql(
+                f"SELECT {gone}, count(*) FROM '{file.path}' "  # noqa: S608
+                f"WHERE {gone} IS NOT NULL GROUP BY 1 LIMIT {MOST_VALUES}"
+            ).fetchall()
+            misfits = {text: n for text, n in found if not is_missing(text, column.words)}
+            if not misfits or column.verdict.best.kind == "text":
+                continue
+            before = column.verdict.best
+            factor = max(1, rows // max(1, looked_at))
+            known = {text: n * factor for text, n in column.values.items() if text not in misfits}
+            column.values = Counter(known | misfits)
+            column.decide()
+            changed = changed or column.verdict.best != before
+    return changed

@@ -1,0 +1,1 @@
+"""How personal data are written, in free text and as columns."""
