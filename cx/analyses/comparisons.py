@@ -29,7 +29,7 @@ class Measure(Generic[Cell]):
     """
 
     cell: Callable[[Any], Cell]
-    rest: Callable[[list[Cell], Cell], Cell]
+    rest: Callable[[Cell], Cell]
     figures: Callable[[Cell, Cell], tuple[float, ...]]
 
 
@@ -81,4 +81,4 @@ def _groups(table: pd.DataFrame, by: str, measure: Measure[Any]) -> Iterator[tup
             yield name, other_name, *measure.figures(first, other)
         return
     for name, group in groups:
-        yield name, None, *measure.figures(group, measure.rest(cells, group))
+        yield name, None, *measure.figures(group, measure.rest(group))

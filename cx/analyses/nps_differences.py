@@ -32,7 +32,7 @@ def differences(
     total = NpsCounts(*(int(table[part].sum()) for part in ("promoters", "passives", "detractors")))
     measure = Measure(
         cell=counts,
-        rest=lambda _, own: NpsCounts(
+        rest=lambda own: NpsCounts(
             total.promoters - own.promoters,
             total.passives - own.passives,
             total.detractors - own.detractors,

@@ -188,12 +188,17 @@ def cautions(
             zone=counted.zone,
         )
     yield from _few(table, by, every)
-    unjudged = int(differences["p_value"].isna().sum())
-    if unjudged:
+    yield from unjudged(differences)
+
+
+def unjudged(differences: pd.DataFrame) -> Iterator[Message]:
+    """Say how many differences have no spread to be judged by."""
+    n = int(differences["p_value"].isna().sum())
+    if n:
         yield plural(
             "{n:count} difference cannot be judged: everybody in both is of the same kind.",
             "{n:count} differences cannot be judged: everybody in both is of the same kind.",
-            n=unjudged,
+            n=n,
         )
 
 
@@ -207,7 +212,13 @@ def _few(table: pd.DataFrame, by: str | None, every: str | None) -> Iterator[Mes
             "There are only {n:count} answers; a few more could move NPS a lot.",
             n=int(small["n"].iloc[0]),
         )
-    elif every is not None:
+    else:
+        yield from few_in_groups(small, by, every)
+
+
+def few_in_groups(small: pd.DataFrame, by: str | None, every: str | None) -> Iterator[Message]:
+    """Name the groups and periods with few answers, the rows of `small`."""
+    if every is not None:
         yield plural(
             "{n:count} period or group has fewer than {few:count} answers; its interval is wide.",
             "{n:count} periods or groups have fewer than {few:count} answers; their intervals are "

@@ -13,7 +13,7 @@ from typing import Final
 from cx.data.cells import CellsInText
 from cx.data.encoding import PLAUSIBLE, Decoding, Encoding
 from cx.data.grid import Grid, check_width
-from cx.data.header import Header, read_header
+from cx.data.header import Header, comment_lines, read_header
 from cx.data.health import Finding
 from cx.data.plain_text import plain_text
 from cx.data.source import Source
@@ -34,8 +34,15 @@ class _Layout:
 
     delimiter: str
     header: Header
+    rows_above: int
     lines_above: int
     names_short: int
+
+    @property
+    def header_row(self) -> int | None:
+        """The number of the header's last row in the file, from 1."""
+        comments = self.rows_above - self.header.data
+        return comments + self.header.rows[-1] + 1 if self.header.rows else None
 
 
 def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch) -> Grid:
@@ -63,7 +70,7 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
         path=text.path,
         delimiter=layout.delimiter,
         skip=layout.lines_above,
-        above=layout.header.data,
+        above=layout.rows_above,
         width=width,
         lines=text.lines,
         quoted=text.quoted,
@@ -78,8 +85,8 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
         parts=layout.header.parts,
         export=layout.header.export,
         cells=cells,
-        header_row=layout.header.rows[-1] + 1 if layout.header.rows else None,
-        first_row=layout.header.data + 1,
+        header_row=layout.header_row,
+        first_row=layout.rows_above + 1,
         findings=found,
         encoding=text.encoding.name,
         delimiter="" if layout.delimiter == NO_DELIMITER else layout.delimiter,
@@ -90,10 +97,14 @@ def _layout(text: Path) -> _Layout:
     with text.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
         whole = not file.read(1)
+    first = sample.split("\n", HEADER_ROWS)[:HEADER_ROWS]
+    comments = first[: comment_lines(first)]
+    sample = sample[sum(len(line) + 1 for line in comments) :]
     delimiter = _delimiter(sample, whole=whole)
     records, lines = _records(sample, delimiter, whole=whole)
     records, lines = records[: HEADER_ROWS * 4], lines[: HEADER_ROWS * 4]
-    header = read_header([[cell or None for cell in row] for row in records[:HEADER_ROWS]])
+    rows = [[cell or None for cell in row] for row in records[:HEADER_ROWS]]
+    header = read_header(rows, comments=comments)
     below = records[header.data :]
     widths = Counter(len(row) for row in below if any(row))
     named = len(header.names) if header.rows else 0
@@ -101,7 +112,8 @@ def _layout(text: Path) -> _Layout:
     return _Layout(
         delimiter=delimiter,
         header=_fitted(header, width, below),
-        lines_above=lines[header.data - 1] if header.data else 0,
+        rows_above=len(comments) + header.data,
+        lines_above=len(comments) + (lines[header.data - 1] if header.data else 0),
         names_short=width - named if named else 0,
     )
 
@@ -112,7 +124,7 @@ def _fitted(header: Header, width: int, rows: Sequence[Sequence[str]]) -> Header
     A header that is one name short above full rows is what R writes: the row names come first.
     """
     missing = width - len(header.names)
-    full = any(row[-1] for row in rows if len(row) == width)
+    full = any(row[-1] for row in rows if row and len(row) == width)
     before = 1 if missing == 1 and full and any(header.names) else 0
     after = max(0, missing - before)
     names = (*[None] * before, *header.names, *[None] * after)[:width]
@@ -179,8 +191,8 @@ def _encoding_findings(
 def _layout_findings(layout: _Layout) -> Iterator[Finding]:
     if not layout.header.rows:
         yield no_header()
-    elif layout.header.rows[0]:
-        yield notes_above(layout.header.rows[0])
+    elif above := layout.rows_above - layout.header.data + layout.header.rows[0]:
+        yield notes_above(above)
     if layout.names_short:
         text = msg(
             "The header has {names:count} names and the rows have {width:count} cells. Check that "

@@ -26,7 +26,7 @@ def findings_of(table: ir.Table, columns: Sequence[Traits], raw: RawTable) -> tu
         columns: what its columns look like.
         raw: where it comes from.
     """
-    export = export_named(raw.export) if raw.export else None
+    export = export_named(raw.export)
     separator = export.separator if export else None
     found = (
         *(export_findings(export, table, columns) if export else order_findings(table, columns)),

@@ -70,7 +70,9 @@ class _Column:
 
     def decide(self) -> None:
         verdict = spelled(self.values, name=self.name)
-        self.verdict = replace(verdict, best=self.given, others=()) if self.given else verdict
+        if self.given:
+            verdict = replace(verdict, best=self.given, others=(), reason=None)
+        self.verdict = verdict
 
     @property
     def words(self) -> frozenset[str]:

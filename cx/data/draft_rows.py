@@ -22,6 +22,7 @@ from cx.data.health import Finding, RejectedRow
 from cx.data.mending.spelt import Spelt
 from cx.data.mending.step import ROW
 from cx.data.missing import is_missing, quoted
+from cx.data.vocabulary import is_identifier
 from cx.wording import msg, plural
 
 POSITION: Final = "file_row_number"
@@ -243,7 +244,7 @@ def _spelling_findings(draft: Draft) -> Iterator[Finding]:
             )
         elif found.reason is not None:
             yield Finding(
-                kind="warning" if found.best.kind == "text" else "info",
+                kind="warning" if found.best.kind == "text" and not is_identifier(name) else "info",
                 message=found.reason,
                 column=name,
                 rows=found.values,

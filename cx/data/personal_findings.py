@@ -1,4 +1,4 @@
-"""Personal data are found, by column and within free text, and proposed to be left out or masked."""
+"""Personal data are found, by column and within texts, and proposed to be left out or masked."""
 
 from __future__ import annotations
 
@@ -20,15 +20,13 @@ from cx.data.personal.sentences import DETAILS, column_sentence
 from cx.data.privacy import MAYBE_PERSONAL, mask
 from cx.data.recognition import as_names, recognise_columns
 from cx.data.traits import Traits
-from cx.data.vocabulary import is_identifier
+from cx.data.vocabulary import is_identifier, says
 from cx.wording import plural
 
 BATCH: Final = 1 << 16
 
 # Kinds by which customers can be told apart and tables be joined, if nothing better is there.
-_TELLS_APART: Final[frozenset[PersonalKind]] = frozenset(
-    {"name", "email", "phone", "document", "handle"}
-)
+_TELLS_APART: Final = frozenset({"name", "email", "phone", "document", "handle"})
 _LABEL: Final = re.compile(rf"\[({'|'.join(DETAILS)})\]")
 
 
@@ -93,7 +91,9 @@ def _mends(name: str, kind: PersonalKind, *, is_customer: bool) -> tuple[Step, .
 
 def _may_hold_details(column: Traits) -> bool:
     """Rule out columns without texts, and those of few values none of which holds a detail."""
-    if column.type != "text" or not column.filled or is_identifier(column.name):
+    if column.type != "text" or not column.filled:
+        return False
+    if is_identifier(column.name) or says(column.name, "numbers_of_things"):
         return False
     all_known = len(column.values) == column.distinct
     return not all_known or any(mask(value) != value for value in column.values)
@@ -105,7 +105,7 @@ def _text_findings(table: ir.Table, names: Sequence[str]) -> Iterator[Finding]:
         return
     rows: Counter[str] = Counter()
     labels: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for batch in table.select(*names).to_pyarrow_batches(chunk_size=BATCH):
+    for batch in table.select(*names).to_pyarrow().to_batches(max_chunksize=BATCH):
         for name in names:
             for text in _suspicious(batch.column(name)):
                 masked = mask(text)

@@ -13,8 +13,8 @@ from cx.data.personal.places import COORDINATES, DEGREES, IPV4, IPV6
 
 # Signs of other keyboards and typesetters that mean the same as a plain one, sign for sign.
 _PLAIN: Final = str.maketrans(
-    "０１２３４５６７８９＠．－（）：＋，；／ＸＮＯＩＤ　\u00a0\u2007\u2009\u202f\u2010\u2011\u2212",
-    "0123456789@.-():+,;/XNOID     ---",
+    "０１２３４５６７８９＠．－（）＋，；／Ｘ\u3000\u00a0\u2007\u2009\u202f\u2010\u2011\u2212",
+    "0123456789@.-()+,;/X     ---",
 )
 _LATIN: Final = r"A-Za-z0-9À-ÖØ-öø-ɏ"
 _DOMAIN: Final = (
@@ -50,7 +50,8 @@ EMAILS: Final = (
 CONTACTS: Final = Detector(
     label="contact",
     pattern=re.compile(
-        r"(?<![A-Za-z])(?:qq号?|微信号?|wechat(?: id)?|weixin|加v|vx)\s{0,3}(?:(?:号码?|id|是|为|[:=])\s{0,3}){0,3}"
+        r"(?<![A-Za-z])(?:qq号?|微信号?|wechat(?: id)?|weixin|加v|vx)\s{0,3}"
+        r"(?:(?:号码?|id|是|为|[:：=])\s{0,3}){0,3}"
         r"(?P<it>[A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_@-])",
         re.IGNORECASE,
     ),
@@ -63,16 +64,19 @@ _FAMILIES: Final = (
     (re.compile(r"@|[(\[{]\s*at\b|\bdot\b", re.IGNORECASE), EMAILS),
     (re.compile("°"), DEGREES),
     (_FOUR_DIGITS, (*COORDINATES, *DOCUMENTS)),
-    (re.compile("::|(?:[^:]*+:){7}"), IPV6),
+    (re.compile(":[0-9A-Fa-f]{0,4}:"), IPV6),
     (_FOUR_DIGITS, (*IPV4, *PHONES, CONTACTS)),
     (NAME_WORDS, NAMES),
     (re.compile(r"(?:[-—–]|此致).{1,100}\Z", re.DOTALL), SIGNATURES),
 )
-_ANY_DIGIT: Final = r"[0-9０-９]"
+_NOT_PLAIN: Final = "[．－（）＋／Ｘ\u00a0\u2007\u2009\u202f\u2010\u2011\u2212]"
 # Found in every text in which `mask` finds something; in the syntax of databases (RE2).
 MAYBE_PERSONAL: Final = "|".join(
     dict.fromkeys(
-        detector.hint.replace("[0-9]", _ANY_DIGIT) for _, family in _FAMILIES for detector in family
+        (
+            f"[０-９＠]|[0-9]{_NOT_PLAIN}|{_NOT_PLAIN}[0-9]",
+            *(detector.hint for _, family in _FAMILIES for detector in family),
+        )
     )
 )
 
@@ -82,9 +86,9 @@ def mask(text: str) -> str:
 
     Masked are e-mail addresses, telephone numbers, payment cards and bank accounts (with a check
     digit that fits), identity numbers (China, USA, United Kingdom; passports where they are called
-    so), addresses of computers (IP), coordinates, numbers of QQ and WeChat, and names where the text
-    says that they are: “my name is Ann Smith”, “我叫王小明”, a signature. Numbers of orders, dates,
-    prices and versions stay.
+    so), addresses of computers (IP), coordinates, numbers of QQ and WeChat, and names where the
+    text says that they are: “my name is Ann Smith”, “我叫王小明”, a signature. Numbers of orders,
+    dates, prices and versions stay.
 
     Args:
         text: free text in any language.

@@ -130,7 +130,7 @@ def fixed(*, of_themes: bool | None = None) -> tuple[Fixed, ...]:
     Args:
         of_themes: only those in which each good word of a theme may stand, or only the others.
     """
-    found = []
+    found: list[Fixed] = []
     for values in lists()["ladders"]:
         open_ended = any("X" in word.split() for point in values["points"] for word in point)
         if of_themes is not None and open_ended != of_themes:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from cx.data.scale_words import find_ladder, is_known, plain, scale_word
+from cx.data.scale_lists import plain
+from cx.data.scale_words import find_ladder, is_known, scale_word
 
 ENOUGH: Final = 0.98
 HIGHEST: Final = 10

@@ -7,6 +7,7 @@ from typing import Final
 
 from cx.data.health import Finding
 from cx.data.mending.cells import Numbered
+from cx.data.scale_lists import plain
 from cx.data.scale_marks import Marked, find_marked, is_marked, turned
 from cx.data.scale_words import (
     Ladder,
@@ -14,7 +15,6 @@ from cx.data.scale_words import (
     is_known,
     is_no_answer,
     ladder_guess,
-    plain,
     scale_word,
 )
 from cx.data.traits import Traits

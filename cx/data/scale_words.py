@@ -88,6 +88,12 @@ def asks_for_ease(header: str) -> bool:
     return any(_says(header, meaning) for meaning in ("ease", "effort", "ease_score"))
 
 
+def asks_for_satisfaction(header: str) -> bool:
+    """Tell whether a question asks how satisfied somebody is."""
+    words = plain(header.replace("_", " "))
+    return any(plain(word) in words for word in lists()["satisfaction"])
+
+
 def _says(header: str, meaning: str) -> bool:
     words = plain(header.replace("_", " "))
     return any(_holds(words, plain(word)) for word in lists()[meaning])

@@ -7,20 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Final
 
 import fastexcel
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cx.data.grid import cell_names, check_width
 from cx.data.sheet_survey import LONGEST_CELL, Survey, survey_sheet, too_long
+from cx.data.sheet_survey_ods import is_ods, survey_ods
+from cx.data.sheet_survey_xlsb import survey_xlsb
+from cx.data.sheet_typed import Loaded, Visible, details_of, first_column, read_typed
 from cx.data.sheet_values import ErrorCell, exact, with_texts, with_times, without_conversion
 from cx.data.workbook_parts import damaged, parts_of, with_own_dates
+from cx.data.workbook_texts import check_texts, shared_lengths
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
-Visible = Literal["visible", "hidden", "veryhidden"]
+LARGE: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,6 +64,11 @@ class Workbook:
         """
         self._path = path
         self._parts = parts_of(path)
+        self._lengths = shared_lengths(path) if self._parts else np.zeros(0, np.int64)
+        if is_ods(path):
+            survey_ods(path)
+        elif not self._parts:
+            survey_xlsb(path)
         self._content = with_own_dates(path) or str(path)
         with _refused_as(damaged()):
             self._texts = fastexcel.read_excel(self._content)
@@ -75,45 +85,62 @@ class Workbook:
         Raises:
             UnreadableFile: it is damaged, too wide, or takes too much memory.
         """
-        part = self._parts.get(name)
-        survey = survey_sheet(self._path, part.file, name) if part and part.file else Survey()
+        survey = self._survey(name)
         unreadable = msg(
             "The sheet “{sheet}” cannot be read. Open the workbook in your spreadsheet program, "
             "copy the values of the sheet into a new workbook and use that.",
             sheet=name,
         )
         with _refused_as(unreadable):
-            loaded, cells, details, numbers = self._load(name, survey)
-        check_width(cells.num_columns)
-        places = [column.absolute_index for column in loaded.selected_columns]
-        unread = without_conversion(details)
-        errors = {at: text for at, text in unread.items() if text.startswith("#")}
-        cells = with_texts(
-            exact(_without_empty_texts(cells, name), numbers),
-            {at: text for at, text in unread.items() if at not in errors},
-        )
-        first = places[0] if places else 0
+            loaded = self._loaded(name, survey)
+        check_width(loaded.cells.num_columns)
+        unread = without_conversion(loaded.details)
+        errors = [at for at, detail in loaded.details if "Error(" in detail]
+        texts = {at: text for at, text in unread.items() if at not in set(errors)}
+        cells = with_texts(_without_empty_texts(loaded.cells, name), texts)
+        first = loaded.first_column
         return Sheet(
             name=name,
             visible=loaded.visible,
             cells=with_times(cells),
             first_column=first,
             errors=tuple(
-                ErrorCell(row, first + column, text) for (row, column), text in errors.items()
+                ErrorCell(row, first + column, unread[row, column]) for row, column in errors
             ),
             survey=survey,
         )
 
-    def _load(
-        self, name: str, survey: Survey
-    ) -> tuple[Any, pa.Table, list[tuple[tuple[int, int], str]], pa.Table | None]:
-        """Read the cells as text, and as numbers at the same time where text would round them."""
+    def _survey(self, name: str) -> Survey:
+        """Look through a sheet and refuse it where reading it would take too much memory."""
+        part = self._parts.get(name)
+        if part is None or not part.file:
+            return Survey()
+        survey = survey_sheet(self._path, part.file, name)
+        check_texts(self._path, part.file, name, cells=survey.cells, lengths=self._lengths)
+        return survey
+
+    def _loaded(self, name: str, survey: Survey) -> Loaded:
+        """Read the cells; where text would round numbers, by type or as numbers at the same time.
+
+        What is read by type is read once; a sheet that mixes true and false with numbers is not.
+        """
+        part = self._parts.get(name)
+        large = survey.long_decimals and survey.cells > LARGE and not survey.truths
+        if large and part is not None and isinstance(self._content, str):
+            typed = read_typed(self._texts, self._path, part.file, name)
+            if typed is not None:
+                return typed
         with ThreadPoolExecutor(1) as beside:
             coming = beside.submit(self._as_numbers, name) if survey.long_decimals else None
-            loaded = self._texts.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            batch, problems = loaded.to_arrow_with_errors()
-            details = [(each.position, each.detail) for each in problems.errors] if problems else []
-            return loaded, _table(batch, pa.string()), details, coming.result() if coming else None
+            sheet = self._texts.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            batch, problems = sheet.to_arrow_with_errors()
+            texts, numbers = _table(batch, pa.string()), coming.result() if coming else None
+        return Loaded(
+            visible=sheet.visible,
+            cells=exact(texts, numbers),
+            first_column=first_column(sheet),
+            details=details_of(problems),
+        )
 
     def _as_numbers(self, name: str) -> pa.Table:
         if self._numbers is None:

@@ -20,10 +20,12 @@ class Area:
 
     @property
     def height(self) -> int:
+        """How many rows there are."""
         return self.bottom - self.top
 
     @property
     def width(self) -> int:
+        """How many columns there are."""
         return self.right - self.left
 
     @property

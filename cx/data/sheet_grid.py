@@ -41,7 +41,9 @@ def grid_of(view: View, area: Area, name: str) -> Grid | None:
     if body.height < 1 or not view.within(body).any():
         return None
     cells = view.sheet.cells.slice(body.top, body.height).select(columns)
-    cells, merged = _with_merged(view, body, columns, cells.rename_columns(cell_names(len(columns))))
+    cells, merged = _with_merged(
+        view, body, columns, cells.rename_columns(cell_names(len(columns)))
+    )
     names = _names(view, area, columns, header)
     return Grid(
         name=name,
@@ -52,7 +54,7 @@ def grid_of(view: View, area: Area, name: str) -> Grid | None:
         rejected=notes,
         findings=(
             *_header_findings(header),
-            *_blank_findings(view, area, blank),
+            *_blank_findings(view, blank),
             *merged,
             *_error_findings(view, body, columns, names),
         ),
@@ -83,7 +85,7 @@ def _header_findings(header: Header) -> Iterator[Finding]:
         yield notes_above(header.rows[0])
 
 
-def _blank_findings(view: View, area: Area, blank: set[int]) -> Iterator[Finding]:
+def _blank_findings(view: View, blank: set[int]) -> Iterator[Finding]:
     if blank:
         letters = [column_letters(view.sheet.first_column + n) for n in sorted(blank)]
         text = plural(

@@ -8,14 +8,14 @@ unpacked text in blocks, and only as fine as it has to be.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final
 
+from cx.data.grid import check_width
 from cx.data.sheet_area import Area, address, column_letters, column_number, parsed_area
-from cx.data.workbook_parts import damaged
+from cx.data.workbook_parts import unpacked
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
@@ -33,15 +33,19 @@ NAMED: Final = 3
 
 _ROW: Final = re.compile(rb'row (?:[^<>]*? )?r="(\d{1,9})"')
 _CELL: Final = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_FILLED_CELL: Final = re.compile(rb' r="([A-Z]{1,3})\d+"[^<>/]*+>(?!</)')
 _MERGED: Final = re.compile(rb'mergeCell [^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_TRUTH: Final = re.compile(rb' t="b"')
 _FORMULA: Final = re.compile(rb"<f[ >/]")
 _ALL_FORMULAS: Final = re.compile(rb"<f(?: [^<>]*)?>[^<]*(?:</f>)?(<v>0</v>)?")
 # A formula that yields text may yield an empty one; any other has a value.
 _NO_VALUE: Final = re.compile(
     rb'<c r="([A-Z]+\d+)"(?:(?! t=)[^<>])*><f(?: [^<>]*)?(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
 )
-_LONG_DECIMALS: Final = re.compile(rb"\.\d{10}")
-_SMALL_NUMBER: Final = re.compile(rb"E-\d{1,3}<")
+# One pattern for all would begin with no fixed sign and be slower than the three.
+_LONG_NUMBERS: Final = tuple(
+    re.compile(pattern) for pattern in (rb"\.\d{10}", rb"E-\d{1,3}<", rb"e-\d{1,3}<")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,8 @@ class Survey:
         without_value: how many formulas have no value.
         examples: addresses of the first of them.
         zeros: how many formulas there are if all of them yield 0; else 0.
+        cells: how many cells are filled, about.
+        truths: whether there may be cells that are true or false.
     """
 
     merged: tuple[Area, ...] = ()
@@ -61,6 +67,8 @@ class Survey:
     without_value: int = 0
     examples: tuple[str, ...] = ()
     zeros: int = 0
+    cells: int = 0
+    truths: bool = True
 
 
 def survey_sheet(path: Path, file: str, sheet: str) -> Survey:
@@ -75,16 +83,13 @@ def survey_sheet(path: Path, file: str, sheet: str) -> Survey:
         UnreadableFile: reading the sheet would take too much memory, or it is damaged.
     """
     seen = _Seen(sheet)
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(file) as unpacked:
-            for number, block in enumerate(blocks(unpacked, sheet)):
-                seen.look(block, number)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
-        raise UnreadableFile(damaged()) from error
+    with unpacked(path) as archive, archive.open(file) as content:
+        for number, block in enumerate(blocks(content, sheet)):
+            seen.look(block, number)
     return seen.survey()
 
 
-def blocks(file: BinaryIO, sheet: str) -> Iterator[bytes]:
+def blocks(file: IO[bytes], sheet: str) -> Iterator[bytes]:
     """Give XML in blocks that end between rows where they can."""
     carried = b""
     while read := file.read(BLOCK):
@@ -109,6 +114,17 @@ def too_long(sheet: str) -> Message:
     )
 
 
+def too_far_apart(sheet: str, last: str) -> Message:
+    """Say that a few cells span more than can be kept in memory."""
+    return msg(
+        "The cells of the sheet “{sheet}” lie too far apart: they reach to {cell}, and nearly all "
+        "in between are empty. Delete what stands far away from the table, or copy the table alone "
+        "into a new workbook.",
+        sheet=sheet,
+        cell=last,
+    )
+
+
 @dataclass(slots=True)
 class _Seen:
     """What has been seen so far."""
@@ -124,6 +140,7 @@ class _Seen:
     filled: int = 0
     merged: list[Area] = field(default_factory=list)
     long_decimals: bool = False
+    truths: bool = False
     formulas: int = 0
     zeros: int = 0
     without_value: int = 0
@@ -134,9 +151,10 @@ class _Seen:
         self._columns(block)
         if number % SAMPLED == 0:
             self._count(block, SAMPLED if number else 1)
-        self.long_decimals = self.long_decimals or bool(
-            _LONG_DECIMALS.search(block) or _SMALL_NUMBER.search(block)
+        self.long_decimals = self.long_decimals or any(
+            pattern.search(block) for pattern in _LONG_NUMBERS
         )
+        self.truths = self.truths or _TRUTH.search(block) is not None
         if _FORMULA.search(block):
             self._formulas(block)
         if not block.endswith(b"row>") and len(self.merged) < MERGED:
@@ -161,11 +179,11 @@ class _Seen:
 
     def _columns(self, block: bytes) -> None:
         """Find the column farthest to the right in which something stands."""
-        start = 0
-        while cell := self.farther.search(block, start):
-            self.widest = column_number(cell[1].decode())
+        if self.farther.search(block):
+            letters = {found.decode() for found in _FILLED_CELL.findall(block)}
+            check_width(len(letters))
+            self.widest = max(map(column_number, letters))
             self.farther = _beyond(self.widest)
-            start = cell.end()
 
     def _count(self, block: bytes, factor: int) -> None:
         declared = block.count(b"<c ")
@@ -196,21 +214,15 @@ class _Seen:
         top = max(self.first_row, 1) if self.ascending else 1
         cells = (bottom - top + 1) * (self.widest + 1)
         if cells > CELLS and self.filled < FILLED * cells:
-            raise UnreadableFile(
-                msg(
-                    "The cells of the sheet “{sheet}” lie too far apart: they reach to {cell}, "
-                    "and nearly all in between are empty. Delete what stands far away from the "
-                    "table, or copy the table alone into a new workbook.",
-                    sheet=self.sheet,
-                    cell=address(bottom - 1, self.widest),
-                )
-            )
+            raise UnreadableFile(too_far_apart(self.sheet, address(bottom - 1, self.widest)))
         return Survey(
             merged=tuple(self.merged),
             long_decimals=self.long_decimals,
             without_value=self.without_value,
             examples=tuple(self.examples),
             zeros=self.zeros if self.zeros == self.formulas else 0,
+            cells=self.filled,
+            truths=self.truths,
         )
 
 
@@ -234,4 +246,4 @@ def _beyond(column: int) -> re.Pattern[bytes]:
             later = f"[{chr(ord(letter) + 1)}-Z]"
             choices.append(f"{letters[:place]}{later}[A-Z]{{{len(letters) - place - 1}}}")
     pattern = "|".join(choices) or "(?!)"
-    return re.compile(rf' r="({pattern})\d+"[^<>]*(?<!/)>(?!</)'.encode())
+    return re.compile(rf' r="({pattern})\d+"[^<>/]*+>(?!</)'.encode())

@@ -38,6 +38,7 @@ class View:
 
     @classmethod
     def of(cls, sheet: Sheet) -> View:
+        """Look at a sheet; cells with nothing but spaces are blank, errors are not."""
         columns = [_filled(column) for column in sheet.cells.columns]
         filled = np.array(columns, dtype=bool).reshape(len(columns), sheet.cells.num_rows)
         for error in sheet.errors:
@@ -46,10 +47,12 @@ class View:
 
     @property
     def whole(self) -> Area:
+        """The area of all cells."""
         columns, rows = self.filled.shape
         return Area(0, 0, rows, columns)
 
     def within(self, area: Area) -> Filled:
+        """Return which cells of an area are filled, by column and row."""
         return self.filled[area.left : area.right, area.top : area.bottom]
 
     def trimmed(self, area: Area) -> Area | None:
@@ -87,6 +90,11 @@ def tables_in(view: View) -> tuple[list[Area], list[Area]]:
     whole = view.trimmed(view.whole)
     pieces = sorted(_pieces(view, whole)) if whole else []
     tables = [piece for piece in pieces if _is_table(view, piece)]
+    tables = [
+        piece
+        for number, piece in enumerate(tables)
+        if not any(_describes(view, piece, following) for following in tables[number + 1 :][:1])
+    ]
     if not tables:
         largest = max(pieces, key=lambda piece: piece.height * piece.width, default=None)
         tables = [largest] if largest else []
@@ -111,9 +119,11 @@ def _is_table(view: View, area: Area) -> bool:
     return len(cells) > 2 and not is_value(cells[0]) and all(map(is_value, cells[1:]))
 
 
-def _runs(filled: Filled) -> list[tuple[int, int]]:
+def _runs(filled: npt.ArrayLike) -> list[tuple[int, int]]:
     """Return where each run of filled places begins and ends."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    edges = np.flatnonzero(
+        np.diff(np.concatenate(([False], np.asarray(filled, bool), [False])).astype(np.int8))
+    )
     return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]
 
 
@@ -135,7 +145,7 @@ def _cut_between_rows(view: View, area: Area) -> list[Area]:
 def _begins_below(view: View, upper: Area, below: Area) -> bool:
     """Tell whether another table begins below a blank row."""
     above, next_one = view.trimmed(upper), view.trimmed(below)
-    if above is None or next_one is None or not _holds_table(view, above, next_one):
+    if above is None or next_one is None or not _is_table(view, above):
         return False
     rows = view.rows(next_one)
     header = find_header(rows)
@@ -185,22 +195,16 @@ def _text(cell: str | None) -> str:
     return (cell or "").strip()
 
 
-def _holds_table(view: View, area: Area, following: Area) -> bool:
-    """Tell whether an area holds a table of its own and no title or remarks on the next one."""
-    if not _is_table(view, area):
+def _describes(view: View, area: Area, following: Area) -> bool:
+    """Tell whether an area says what the wider table below is: “From:” and a date, row by row."""
+    if area.width != 2 or following.width <= 2:
         return False
-    if area.width > 2 or area.width >= following.width:
+    rows = [[_text(cell) for cell in row] for row in view.rows(area)]
+    labels = [row[0] for row in rows if row[0]]
+    if area.height <= 2 or all(label.endswith((":", "：")) for label in labels):
         return True
-    rows = view.rows(area)
-    header = find_header(rows)
-    if header is None or header + 1 >= len(rows):
-        return False
-    data = rows[header + 1 :]
-    named = [_text(name) for name in rows[header]]
-    labels = [text for row in rows if (text := _text(row[0]))]
-    if all(label.endswith((":", "：")) for label in labels):
-        return False
-    return all(named) and bool(_valued(data, 0) - {0})
+    kinds = {is_value(row[1]) for row in rows[1:] if row[1]}
+    return len(kinds) > 1
 
 
 def _cut_between_columns(view: View, area: Area) -> list[Area]:
@@ -221,18 +225,25 @@ def _begins_beside(view: View, before: Area, beside: Area) -> bool:
     left, right = view.trimmed(before), view.trimmed(beside)
     if left is None or right is None:
         return False
-    if not _is_table(view, right) and not _continues(view, left, right):
+    (names_left, top_left), (names_right, top_right) = _names(view, left), _names(view, right)
+    if names_left & names_right:
         return True
-    if not _is_table(view, left) and not _continues(view, right, left):
+    if min(left.width, right.width) == 1:
+        top = (
+            max(top_left, top_right)
+            if left.width == right.width
+            else (top_left if right.width == 1 else top_right)
+        )
+        return (
+            not _named_at(view, left, top)
+            or not _named_at(view, right, top)
+            or (not _same_rows(view, left, right, top))
+        )
+    if top_left != top_right or not (_is_table(view, left) and _is_table(view, right)):
         return True
-    names_left, top_left = _names(view, left)
-    names_right, top_right = _names(view, right)
-    if top_left != top_right or names_left & names_right:
-        return True
-    if top_left > left.top and top_right > right.top:  # each has a title of its own
-        return True
-    wide_gap = beside.left - before.right > 1 and min(left.width, right.width) > 1
-    return wide_gap or not _same_rows(view, left, right, top_left)
+    titled = top_left > left.top and top_right > right.top
+    wide_gap = beside.left - before.right > 1
+    return titled or wide_gap or not _same_rows(view, left, right, top_left)
 
 
 def _names(view: View, area: Area) -> tuple[set[str], int]:
@@ -245,11 +256,10 @@ def _names(view: View, area: Area) -> tuple[set[str], int]:
     return {text.casefold() for cell in rows[header] if (text := _text(cell))}, area.top + header
 
 
-def _continues(view: View, table: Area, column: Area) -> bool:
-    """Tell whether a column goes on with the rows of a table, and is no remark beside it."""
-    top = _names(view, table)[1]
-    within = column.top in {top, top + 1} and column.bottom <= table.bottom
-    return within and (column.height > 1 or table.height <= 2)
+def _named_at(view: View, area: Area, row: int) -> bool:
+    """Tell whether a row crosses an area where something stands in it."""
+    inside = area.top <= row < area.bottom
+    return inside and bool(view.filled[area.left : area.right, row].any())
 
 
 def _same_rows(view: View, left: Area, right: Area, top: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_NUMBER: Final = r"^-?\d+(\.\d+)?$"
+NUMBER: Final = r"^-?\d+(\.\d+)?$"
 _MOMENT: Final = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$"
 _DURATION: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?")
 # Times of day and durations count from here, as the reader of workbooks gives them.
@@ -63,7 +63,7 @@ def _exact(text: pa.ChunkedArray, number: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     if number.null_count == len(number):
         return text
-    spelled = pc.and_(pc.match_substring_regex(text, _NUMBER), number.is_valid())
+    spelled = pc.and_(pc.match_substring_regex(text, NUMBER), number.is_valid())
     spelled = pc.fill_null(spelled, fill_value=False)
     values = number.filter(spelled)
     given = text.filter(spelled)
@@ -75,9 +75,7 @@ def _exact(text: pa.ChunkedArray, number: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _replaced(column: pa.ChunkedArray, mask: pa.ChunkedArray, by: pa.ChunkedArray) -> pa.Array:
-    return pc.replace_with_mask(
-        column.combine_chunks(), mask.combine_chunks(), by.combine_chunks()
-    )
+    return pc.replace_with_mask(column.combine_chunks(), mask.combine_chunks(), by.combine_chunks())
 
 
 def without_conversion(details: Iterable[tuple[tuple[int, int], str]]) -> dict[Any, str]:
@@ -95,6 +93,8 @@ def without_conversion(details: Iterable[tuple[tuple[int, int], str]]) -> dict[A
             found[position] = _ERRORS.get(error[1], f"#{error[1].upper()}!")
         elif duration := re.search(r'DurationIso\("([^"]*)"\)', detail):
             found[position] = _clock(duration[1])
+        elif text := re.search(r"""String\("([^"\\]+)"\)""", detail):
+            found[position] = text[1]
         elif number := re.search(r"value: (-?[\d.e+]+)", detail):
             found[position] = repr(float(number[1])).removesuffix(".0")
     return found

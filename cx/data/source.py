@@ -17,6 +17,9 @@ from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
 UNPACKED_LIMIT: Final = 2 << 30
+# Text of a real workbook shrinks to a twentieth; what shrinks to less was made to fill the memory.
+SUSPICIOUS: Final = 32 << 20
+SHRUNK: Final = 200
 BLOCK: Final = 4 << 20
 HEAD: Final = 64 << 10
 
@@ -146,6 +149,16 @@ def _checked_zip(path: Path) -> Format:
         raise UnreadableFile(_damaged()) from error
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         raise UnreadableFile(_too_large())
+    if any(map(_is_inflated, entries)):
+        raise UnreadableFile(
+            msg(
+                "Unpacked, the workbook is more than {times:count} times as large as the file, as "
+                "no real one is. Copy the table alone into a new workbook, or save it as .csv.",
+                times=SHRUNK,
+            )
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableFile(_protected())
     names = {entry.filename for entry in entries}
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
@@ -157,19 +170,25 @@ def _checked_zip(path: Path) -> Format:
     )
 
 
+def _is_inflated(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > max(SUSPICIOUS, SHRUNK * entry.compress_size)
+
+
 def _checked_ole(path: Path) -> Format:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableFile(
-            msg(
-                "The workbook is protected by a password. Open it in your spreadsheet program, "
-                "save a copy without a password and use that."
-            )
-        )
+        raise UnreadableFile(_protected())
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return "workbook"
     raise UnreadableFile(
         msg("This is an Office document without a worksheet. Save the table as .xlsx or .csv.")
+    )
+
+
+def _protected() -> Message:
+    return msg(
+        "The workbook is protected by a password. Open it in your spreadsheet program, save a copy "
+        "without a password and use that."
     )
 
 

@@ -6,14 +6,16 @@ none says otherwise; what can be read in several ways is left to a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from cx.data.spelling_counted import counted_times
 from cx.data.spelling_fits import fits
 from cx.data.spelling_form import Kind, Spelled, Spelling, stays_text
 from cx.data.spelling_numbers import numbers
-from cx.data.spelling_shapes import shapes_of
+from cx.data.spelling_shapes import grouped, shapes_of
 from cx.data.spelling_times import times
 from cx.data.spelling_words import UNSEEN
 from cx.data.vocabulary import vocabulary
@@ -24,6 +26,7 @@ MISFITS: Final = 3
 MOST_WORDS: Final = 12
 MOST_SHAPES: Final = 2000
 SAMPLE: Final = 300
+LONGEST_TOKEN: Final = 20
 
 
 def spelled(values: Mapping[str, int], *, name: str) -> Spelled:
@@ -45,18 +48,14 @@ def spelled(values: Mapping[str, int], *, name: str) -> Spelled:
     truth = _truth(values)
     if truth is not None:
         return truth
-    soft = _words("missing_among_numbers") | _words("missing_among_dates")
-    live = {v: n for v, n in values.items() if len(v) > 20 or _plain(v) not in soft}
-    total = sum(live.values())
-    shapes = shapes_of(live)
     everything = sum(values.values())
-    if not total or sum(shape.weight for shape in shapes) < 0.5 * total:
+    groups = grouped(values)
+    total = everything - _set_aside(groups, values)
+    if not total or (len(groups) > MOST_SHAPES and _is_text(groups, values, name)):
         return stays_text(everything)
-    if len(shapes) > MOST_SHAPES:
-        heaviest = sorted(shapes, key=lambda shape: -shape.weight)[:SAMPLE]
-        weight = sum(shape.weight for shape in heaviest)
-        if not times(heaviest, weight, name) and not numbers(heaviest, weight, name):
-            return stays_text(everything)
+    shapes = shapes_of(groups, values)
+    if sum(shape.weight for shape in shapes) < 0.5 * total:
+        return stays_text(everything)
     verdict = (
         times(shapes, total, name)
         or counted_times(shapes, total, name)
@@ -67,7 +66,8 @@ def spelled(values: Mapping[str, int], *, name: str) -> Spelled:
         return stays_text(everything, verdict.reason if verdict else None, *others)
     if verdict.fits == total:
         return verdict
-    misfits = tuple(_first(MISFITS, live, verdict.best))
+    there = (value for alike in groups.values() for value in alike)
+    misfits = tuple(_first(MISFITS, there, verdict.best))
     return Spelled(
         best=verdict.best,
         others=verdict.others,
@@ -91,7 +91,30 @@ def _truth(values: Mapping[str, int]) -> Spelled | None:
     return None
 
 
-def _first(most: int, values: Mapping[str, int], spelling: Spelling) -> Iterator[str]:
+def _set_aside(groups: dict[str, list[str]], values: Mapping[str, int]) -> int:
+    """Take out words and dates that stand for no value, and tell how many values they are."""
+    soft, dates = _words("missing_among_numbers"), _words("missing_among_dates")
+    gone = 0
+    for text in [text for text in groups if len(text) <= LONGEST_TOKEN]:
+        if "9" not in text and _plain(text) in soft:
+            gone += sum(values[value] for value in groups.pop(text))
+        elif text in _shapes(dates):
+            kept = [value for value in groups[text] if value not in dates]
+            gone += sum(values[value] for value in groups[text] if value in dates)
+            groups[text] = kept
+    return gone
+
+
+def _is_text(groups: Mapping[str, list[str]], values: Mapping[str, int], name: str) -> bool:
+    """Tell from the most frequent shapes that neither numbers nor dates are to be found."""
+    weights = {text: sum(values[value] for value in alike) for text, alike in groups.items()}
+    heaviest = heapq.nlargest(SAMPLE, weights, key=weights.__getitem__)
+    shapes = shapes_of({text: groups[text] for text in heaviest}, values)
+    weight = sum(weights[text] for text in heaviest)
+    return not times(shapes, weight, name) and not numbers(shapes, weight, name)
+
+
+def _first(most: int, values: Iterable[str], spelling: Spelling) -> Iterator[str]:
     found = 0
     for value in values:
         if not fits(spelling, value):
@@ -105,5 +128,11 @@ def _plain(value: str) -> str:
     return value.strip(UNSEEN).lower()
 
 
+@lru_cache(maxsize=1)
+def _shapes(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(grouped(words))
+
+
+@lru_cache(maxsize=2)
 def _words(name: str) -> frozenset[str]:
     return frozenset(str(word).lower() for word in vocabulary()[name])

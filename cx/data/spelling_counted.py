@@ -67,9 +67,7 @@ def _serial(shapes: Sequence[Shape], fits: int, total: int, name: str) -> Spelle
     )
 
 
-def _fits(
-    shapes: Sequence[Shape], pattern: re.Pattern[str], limits: tuple[int, int]
-) -> int:
+def _fits(shapes: Sequence[Shape], pattern: re.Pattern[str], limits: tuple[int, int]) -> int:
     """Count the values that are written so and lie within the limits, by their leading digits."""
     low, high = limits
     size = len(str(low))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from cx.data.spelling_form import NUMBERS, TIMES, Spelling
-from cx.data.spelling_moments import exists
+from cx.data.spelling_moments import exists, parts_pattern
 from cx.data.spelling_number_sql import number_pattern
 from cx.data.spelling_readings import is_kept
-from cx.data.spelling_time_sql import parts_pattern, time_pattern
+from cx.data.spelling_sql import compiled
+from cx.data.spelling_time_patterns import time_pattern
 from cx.data.spelling_words import TO_NARROW, UNSEEN
 from cx.data.spelling_written import Style, core_of
 
@@ -31,26 +29,16 @@ def fits(spelling: Spelling, text: str) -> bool:
 
 
 def _is_number(spelling: Spelling, text: str) -> bool:
-    if not _expression(spelling).fullmatch(text):
+    if not compiled(number_pattern(spelling)).fullmatch(text):
         return False
-    return is_kept(Style(spelling.decimal, spelling.thousands).number(core_of(text)))
+    number = Style(spelling.decimal, spelling.thousands).number(core_of(text))
+    return is_kept(f"{number}e-2" if spelling.percent else number)
 
 
 def _is_time(spelling: Spelling, text: str) -> bool:
-    if not _expression(spelling).fullmatch(text):
+    if not compiled(time_pattern(spelling)).fullmatch(text):
         return False
     if spelling.order.startswith(("serial", "unix")):
         return True
-    found = _parts(spelling).match(text)
+    found = compiled(parts_pattern(spelling)).match(text)
     return found is not None and exists((found[1], found[2], found[3]), spelling.order) is not None
-
-
-@lru_cache(maxsize=256)
-def _expression(spelling: Spelling) -> re.Pattern[str]:
-    pattern = number_pattern if spelling.kind in NUMBERS else time_pattern
-    return re.compile(pattern(spelling))
-
-
-@lru_cache(maxsize=256)
-def _parts(spelling: Spelling) -> re.Pattern[str]:
-    return re.compile(parts_pattern(spelling))

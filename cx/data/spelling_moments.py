@@ -12,8 +12,9 @@ from typing import Final, Literal
 
 from cx.data.spelling_form import Order, Spelling
 from cx.data.spelling_shapes import Shape
-from cx.data.spelling_time_sql import AM_OR_PM, parts_pattern, time_pattern
-from cx.data.spelling_words import months
+from cx.data.spelling_sql import compiled
+from cx.data.spelling_time_patterns import AM_OR_PM, time_pattern
+from cx.data.spelling_words import BLANK, month_pattern, months, weekday_pattern
 
 # What stands first is left open where all three parts are numbers and the year is not the first.
 Family = Literal["year first", "year last", "day, name", "name, day", "year, name", "eight digits"]
@@ -34,6 +35,7 @@ ORDERS: Final[dict[Family, tuple[Order, ...]]] = {
     "name, day": ("mdy",),
     "year, name": ("ymd",),
 }
+_DATE_SIGNS: Final = f"[-/.年년月월{BLANK[1:-1]}]"
 _AT: Final = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1), "eight digits": (0, 1, 2)}
 _DIGIT: Final = re.compile("9")
 _MERIDIEM: Final = re.compile(AM_OR_PM)
@@ -110,7 +112,7 @@ def moments(shape: Shape) -> Moments | None:
     for family, spelling in _FAMILIES.items():
         if spelling.month_names and not named:
             continue
-        if _loose(spelling).fullmatch(text):
+        if compiled(time_pattern(spelling, loose=True)).fullmatch(text):
             return _taken_apart(shape, family, spelling)
     return None
 
@@ -135,7 +137,7 @@ def exists(parts: tuple[str, str, str], order: Order) -> date | None:
 
 
 def _taken_apart(shape: Shape, family: Family, spelling: Spelling) -> Moments | None:
-    found = _parts(spelling).match(shape.text)
+    found = compiled(parts_pattern(spelling)).match(shape.text)
     if found is None:
         return None
     year = {"year first": 1, "year, name": 1, "eight digits": 1}.get(family, 3)
@@ -150,11 +152,25 @@ def _taken_apart(shape: Shape, family: Family, spelling: Spelling) -> Moments | 
     )
 
 
-@lru_cache(maxsize=len(_FAMILIES))
-def _loose(spelling: Spelling) -> re.Pattern[str]:
-    return re.compile(time_pattern(spelling, loose=True))
+@lru_cache(maxsize=256)
+def parts_pattern(spelling: Spelling) -> str:
+    """Return the expression whose six groups are the parts of a date and time written so.
 
-
-@lru_cache(maxsize=len(_FAMILIES))
-def _parts(spelling: Spelling) -> re.Pattern[str]:
-    return re.compile(parts_pattern(spelling))
+    The first three are those of the date in the order in which they stand; then hour, minute and
+    second. The text has to match the pattern of the spelling.
+    """
+    if spelling.order == "eight digits":
+        date, colon = "(\\d{4})(\\d{2})(\\d{2})", ":?"
+    elif spelling.month_names:
+        name = f"({month_pattern()})"
+        day, year = "(\\d{1,2})", "(\\d{4}|\\d{2})"
+        each = {"dmy": (day, name, year), "mdy": (name, day, year), "ymd": (year, name, day)}
+        date, colon = "\\D*?".join(each[spelling.order]), "[:时時点點]"
+        date = f"(?:{weekday_pattern()}\\.?,?{BLANK})?{date}"
+    else:
+        date, colon = f"{_DATE_SIGNS}{{1,3}}".join(["(\\d{1,4})"] * 3), "[:时時点點]"
+    clock = f"(\\d{{1,2}}){colon}{BLANK}?(\\d{{2}})"
+    second = f"(?:[:分]?{BLANK}?(\\d{{2}}(?:[.,]\\d{{1,6}})?)\\d*秒?)?"
+    if spelling.order == "eight digits":
+        clock = f"(\\d{{2}}){colon}(\\d{{2}})?"
+    return f"^{date}(?:\\D*?{clock}{second})?.*$"

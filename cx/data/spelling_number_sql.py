@@ -7,6 +7,7 @@ values) and reads the values (in the engine), so that the two cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cx.data.spelling_sql import cleaned, literal, matches, replaced
@@ -33,6 +34,7 @@ _PLAIN: Final = f"[1-9]\\d{{0,{DIGITS - 1}}}"
 _INDIAN: Final = "[1-9]\\d?(?:,\\d{2}){0,5},\\d{3}"
 
 
+@lru_cache(maxsize=256)
 def number_pattern(spelling: Spelling) -> str:
     """Return the regular expression (RE2 and Python) of a whole number written so."""
     return "|".join(_forms(spelling))
@@ -40,30 +42,26 @@ def number_pattern(spelling: Spelling) -> str:
 
 def number_sql(spelling: Spelling, column: str) -> str:
     """Give the SQL of a number: a BIGINT or a DOUBLE, NULL where it is not written so."""
-    text = cleaned(column, wide=spelling.wide)
-    whole = spelling.kind == "integer"
-    fast = ""
-    if _is_plain(spelling):
-        fast = _plain_integer(column) if whole else _plain_decimal(column)
-    number = _normal(spelling, text)
-    if whole:
-        value = f"WHEN {matches(text, number_pattern(spelling))} THEN TRY_CAST({number} AS BIGINT)"
-    else:
-        value = _exact(spelling, text, number)
-    return f"(CASE {fast} {value} END)"
+    text, pattern = cleaned(column, wide=spelling.wide), number_pattern(spelling)
+    value = _integer if spelling.kind == "integer" else _exact
+    branches = [
+        *_fast(spelling, column),
+        f"WHEN {matches(column, pattern)} THEN {value(spelling, column)}",
+        f"WHEN {matches(text, pattern)} THEN {value(spelling, text)}",
+    ]
+    return f"(CASE {' '.join(branches)} END)"
 
 
-def _is_plain(spelling: Spelling) -> bool:
-    marks = spelling.percent or spelling.currency or spelling.unit
-    return spelling.decimal == "." and not marks
+def _fast(spelling: Spelling, column: str) -> Iterator[str]:
+    """Give the branches for numbers without any marks but a decimal point."""
+    if not _mark(spelling) and spelling.decimal == ".":
+        yield _plain_integer(column) if spelling.kind == "integer" else _plain_decimal(column)
 
 
 def _plain_integer(column: str) -> str:
     """Give the branch for most whole numbers: what the engine writes back letter for letter."""
     cast = f"TRY_CAST({column} AS BIGINT)"
-    return (
-        f"WHEN length({column}) <= {DIGITS} AND CAST({cast} AS VARCHAR) = {column} THEN {cast}"
-    )
+    return f"WHEN length({column}) <= {DIGITS} AND CAST({cast} AS VARCHAR) = {column} THEN {cast}"
 
 
 def _plain_decimal(column: str) -> str:
@@ -78,16 +76,20 @@ def _plain_decimal(column: str) -> str:
     )
 
 
-def _exact(spelling: Spelling, text: str, number: str) -> str:
-    """Give the branches of a decimal; one whose last digits a DOUBLE does not keep is NULL."""
+def _integer(spelling: Spelling, text: str) -> str:
+    return f"TRY_CAST({_normal(spelling, text)} AS BIGINT)"
+
+
+def _exact(spelling: Spelling, text: str) -> str:
+    """Give the SQL of a decimal; one whose last digits a DOUBLE does not keep is NULL."""
+    number = _normal(spelling, text)
     shifted = f"{number} || 'e-2'" if spelling.percent else number
     value = f"TRY_CAST({shifted} AS DOUBLE)"
-    fits = matches(text, number_pattern(spelling))
     kept = ", ".join(_digits(f"format('{{:.{n}e}}', {value})") for n in range(14, 17))
     return (
-        f"WHEN length({text}) <= {DIGITS + 1} AND NOT regexp_matches({text}, '[eE]') "
-        f"AND {fits} THEN {value} "
-        f"WHEN {fits} AND isfinite({value}) AND {_digits(number)} IN ({kept}) THEN {value}"
+        f"CASE WHEN length({text}) <= {DIGITS + 1} AND NOT regexp_matches({text}, '[eE]\\d') "
+        f"THEN {value} "
+        f"WHEN isfinite({value}) AND {_digits(number)} IN ({kept}) THEN {value} END"
     )
 
 
@@ -100,12 +102,15 @@ def _digits(number: str) -> str:
 def _normal(spelling: Spelling, text: str) -> str:
     """Give the SQL of a number as the engine writes it, for a text that fits the pattern."""
     mark = _mark(spelling)
-    bare = replaced(text, mark, "") if mark else text
-    thousands = _GROUPED.get(spelling.thousands, "")
-    # Translated one for one; what has no counterpart goes.
-    source = f"{spelling.decimal}{MINUS}(){BLANK[1:-1]}{thousands}"
-    target = "." + "-" * len(MINUS) + "-"
-    number = f"translate({bare}, {literal(source)}, {literal(target)})"
+    number = replaced(text, f"{BLANK}?{mark}{BLANK}?", "") if mark else text
+    swaps = [(sign, "") for sign in _GROUPED.get(spelling.thousands, "")]
+    if spelling.decimal == ",":
+        swaps.append((",", "."))
+    if spelling.negative == "parentheses":
+        swaps += [("(", "-"), (")", "")]
+    swaps += [(sign, "-") for sign in MINUS[1:]]
+    for old, new in swaps:
+        number = f"replace({number}, {literal(old)}, {literal(new)})"
     return replaced(number, "^(.*)-$", "-\\1") if spelling.negative == "trailing" else number
 
 

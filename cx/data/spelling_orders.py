@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -62,7 +62,7 @@ def chosen(dates: Dates, total: int, name: str) -> Chosen | Message:
     """Choose the order in which the parts of dates stand, or tell why the column stays text."""
     found = {order: _read(dates.counts, order) for order in ORDERS[dates.family]}
     if any(len(last) == 4 for _, _, last in dates.counts):
-        found.pop("ymd", None) if len(found) > 1 else None
+        found = {order: read for order, read in found.items() if len(found) == 1 or order != "ymd"}
     fits = {order: sum(dates.counts[parts] for parts in read) for order, read in found.items()}
     day = _only(dates.counts, found, "dmy", "mdy")
     month = _only(dates.counts, found, "mdy", "dmy")
@@ -73,8 +73,7 @@ def chosen(dates: Dates, total: int, name: str) -> Chosen | Message:
     if not left:
         return reasons.partly_dates(name, max(fits.values()) / total)
     left = _by_years(found, left)
-    usual = sorted(left, key=_usual(dates).index) if len(left) > 1 else left
-    orders = _different(found, usual)
+    orders = _different(found, _by_use(dates, found, left))
     doubtful = _may_be_codes(dates, name, decided=len(orders) == 1)
     reason = _reason(dates, name, orders, (day, month))
     if doubtful:
@@ -100,7 +99,7 @@ def _by_years(found: Mapping[Order, Mapping[Parts, date]], left: list[Order]) ->
     if "ymd" not in left or len(left) == 1:
         return left
     span = {order: _years(found[order].values()) for order in left}
-    others = [order for order in left if order != "ymd"]
+    others: list[Order] = [order for order in left if order != "ymd"]
     if span["ymd"] <= FEW_YEARS and all(span[order] > MANY_YEARS for order in others):
         return ["ymd"]
     if span["ymd"] > MANY_YEARS and any(span[order] <= FEW_YEARS for order in others):
@@ -108,19 +107,24 @@ def _by_years(found: Mapping[Order, Mapping[Parts, date]], left: list[Order]) ->
     return left
 
 
-def _years(days: object) -> int:
-    years = {day.year for day in days}  # type: ignore[attr-defined]
+def _years(days: Iterable[date]) -> int:
+    years = {day.year for day in days}
     return max(years) - min(years)
 
 
-def _usual(dates: Dates) -> list[Order]:
-    """Give the orders as they are usual: AM and PM go with the month first, as in the USA."""
-    return ["mdy", "dmy", "ymd"] if dates.meridiem and "/" in dates.example else ["dmy", "mdy", "ymd"]
+def _by_use(
+    dates: Dates, found: Mapping[Order, Mapping[Parts, date]], left: Sequence[Order]
+) -> list[Order]:
+    """Put the likely order first: few years; with AM and PM the month first, as in the USA."""
+    american = dates.meridiem and "/" in dates.example
+    usual: list[Order] = ["mdy", "dmy"] if american else ["dmy", "mdy"]
+    ordered = sorted(left, key=lambda order: usual.index(order) if order in usual else len(usual))
+    if "ymd" in left:
+        ordered.sort(key=lambda order: _years(found[order].values()))
+    return ordered
 
 
-def _different(
-    found: Mapping[Order, Mapping[Parts, date]], left: list[Order]
-) -> tuple[Order, ...]:
+def _different(found: Mapping[Order, Mapping[Parts, date]], left: list[Order]) -> tuple[Order, ...]:
     """Leave out orders that give the same dates as the first."""
     first = found[left[0]]
     return (left[0], *(order for order in left[1:] if found[order] != first))
@@ -145,4 +149,6 @@ def _reason(
         return None
     if orders == ("ymd",):
         return reasons.year_first(name)
-    return reasons.day_first(name, day) if day else reasons.month_first(name, month) if month else None
+    return (
+        reasons.day_first(name, day) if day else reasons.month_first(name, month) if month else None
+    )

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from cx.data import spelling_reasons as reasons
 from cx.data.spelling_form import ENOUGH, Negative, Spelled, Spelling, stays_text
 from cx.data.spelling_number_sql import DIGITS, number_pattern
+from cx.data.spelling_sql import compiled
 from cx.data.spelling_words import BLANK
 from cx.data.spelling_written import Style, Written
 from cx.data.vocabulary import is_identifier
@@ -47,9 +47,7 @@ class Readings:
         name: of the column.
     """
 
-    def __init__(
-        self, found: Sequence[Written], marked: Spelling, total: int, name: str
-    ) -> None:
+    def __init__(self, found: Sequence[Written], marked: Spelling, total: int, name: str) -> None:
         self._found, self._total, self._name = found, total, name
         self._marked = replace(marked, negative=_negative(found))
         self._fits = {style: self._fitting(style) for style in _STYLES}
@@ -71,7 +69,7 @@ class Readings:
         return Spelled(best=best, others=others, fits=fits, values=self._total, reason=reason)
 
     def _fitting(self, style: Style) -> tuple[Written, ...]:
-        pattern = number_expression(self._spelling(style))
+        pattern = compiled(number_pattern(self._spelling(style)))
         return tuple(each for each in self._found if pattern.fullmatch(each.shape.text))
 
     def _spelling(self, style: Style) -> Spelling:
@@ -137,10 +135,11 @@ class Readings:
         return None
 
     def _not_kept(self) -> Message | None:
+        shift = "e-2" if self._marked.percent else ""
         for each in self._fits[self._top]:
             if each.digits > DIGITS or "e" in each.core.lower():
                 for core in each.cores():
-                    if not is_kept(self._top.number(core)):
+                    if not is_kept(self._top.number(core) + shift):
                         return reasons.too_exact(self._name, core)
         return None
 
@@ -161,12 +160,6 @@ class Readings:
         fits = self._fits[self._top]
         marked = [each for each in fits if re.search("\\d[.,]\\d", each.core)]
         return (marked or fits)[0].example
-
-
-@lru_cache(maxsize=512)
-def number_expression(spelling: Spelling) -> re.Pattern[str]:
-    """Return the compiled expression of a number that is written so."""
-    return re.compile(number_pattern(spelling))
 
 
 def is_kept(number: str) -> bool:

@@ -49,6 +49,10 @@ def _numbers(spelling: Spelling) -> Message:
         return msg(
             "numbers with the unit “{unit}” ({example})", unit=spelling.unit, example=example
         )
+    return _plain_numbers(spelling, example)
+
+
+def _plain_numbers(spelling: Spelling, example: str) -> Message:
     if spelling.kind == "integer" and not spelling.thousands:
         return msg("whole numbers ({example})", example=example)
     if spelling.kind == "integer":

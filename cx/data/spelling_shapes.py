@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from cx.data.spelling_words import TO_NARROW, UNSEEN, WIDE
+from cx.data.spelling_words import TO_NARROW, UNSEEN
 
 LONGEST: Final = 60
 
@@ -41,7 +41,8 @@ class Shape:
     def by_first_digit(self) -> tuple[Shape, ...]:
         """Return the values that begin with a zero, with 0 in their shape, apart from the others.
 
-        >>> [each.text for each in shapes_of({"0,5": 1, "1,5": 1})[0].by_first_digit()]
+        >>> (shape,) = shapes_of({"9,9": ["0,5", "1,5"]}, {"0,5": 1, "1,5": 1})
+        >>> [each.text for each in shape.by_first_digit()]
         ['0,9', '9,9']
         """
         first = self.text.find("9")
@@ -54,23 +55,34 @@ class Shape:
         return tuple(each for each in parts if each.values)
 
 
-def shapes_of(values: Mapping[str, int]) -> tuple[Shape, ...]:
-    """Bring values together by their shape; those without a digit or too long are left out."""
-    raw: dict[str, list[str]] = {}
+def grouped(values: Iterable[str]) -> dict[str, list[str]]:
+    """Bring values together that differ in their digits only; the key has 9 for every digit.
+
+    Values that are too long to be a number or a date stand together under the empty key.
+    """
+    found: dict[str, list[str]] = {}
     for value in values:
-        if len(value) <= LONGEST:
-            raw.setdefault(value.translate(_NINES), []).append(value)
+        key = value.translate(_NINES) if len(value) <= LONGEST else ""
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def shapes_of(groups: Mapping[str, list[str]], values: Mapping[str, int]) -> tuple[Shape, ...]:
+    """Make shapes of groups of values; those without a digit or too long are left out.
+
+    >>> [shape.text for shape in shapes_of(grouped(["10 ", "20"]), {"10 ": 1, "20": 1})]
+    ['99']
+    """
     found: dict[tuple[str, bool], list[tuple[str, int]]] = {}
-    for text, alike in raw.items():
-        narrow = text.translate(TO_NARROW)
+    for text, alike in groups.items():
+        narrow = text if text.isascii() else text.translate(TO_NARROW)
         shape = narrow.translate(_NINES).strip(UNSEEN)
         if "9" not in shape:
             continue
-        wide = narrow != text and any(letter in WIDE for letter in text)
         counted = [(value, values[value]) for value in alike]
         if shape != text:
             counted = [(value.translate(TO_NARROW).strip(UNSEEN), n) for value, n in counted]
-        found.setdefault((shape, wide), []).extend(counted)
+        found.setdefault((shape, narrow != text), []).extend(counted)
     return tuple(
         Shape(text=text, values=tuple(some), weight=sum(n for _, n in some), wide=wide)
         for (text, wide), some in found.items()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from cx.data.spelling_words import NARROW, UNSEEN, WIDE
 
 
@@ -28,3 +31,9 @@ def matches(text: str, pattern: str) -> str:
 def replaced(text: str, pattern: str, replacement: str) -> str:
     """Give the SQL of a text in which the first match of a pattern is replaced."""
     return f"regexp_replace({text}, {literal(pattern)}, {literal(replacement)})"
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return an expression of the engine for Python, whose own digits are those of any script."""
+    return re.compile(pattern.replace("\\d", "[0-9]").replace("\\D", "[^0-9]"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from cx.data import spelling_reasons as reasons
 from cx.data.spelling_form import ENOUGH, Spelled, Spelling, stays_text
-from cx.data.spelling_moments import Moments, moments
+from cx.data.spelling_moments import Moments, exists, moments
 from cx.data.spelling_orders import Dates, chosen
 from cx.data.spelling_shapes import Shape
 from cx.data.spelling_words import month_pattern, weekday_pattern
@@ -18,6 +18,8 @@ from cx.data.vocabulary import says
 from cx.wording import Message
 
 _ALL_DIGITS: Final = re.compile("9{8}(?:99){0,3}")
+EARLIEST: Final = 1900
+LATEST: Final = 2100
 _NAMED_ZONE: Final = re.compile("(.*9) [A-Z]{2,5}")
 
 
@@ -33,11 +35,7 @@ def times(shapes: Sequence[Shape], total: int, name: str) -> Spelled | None:
         The verdict, which may be that the column stays text; None where it holds no dates.
     """
     timely = says(name, "time") and not says(name, "duration")
-    found = [
-        each
-        for shape in shapes
-        if (timely or not _ALL_DIGITS.fullmatch(shape.text)) and (each := moments(shape))
-    ]
+    found = [each for shape in shapes if (each := moments(shape)) and _is_told(each, timely=timely)]
     if _weight(found) < 0.5 * total:
         reason = _unread(shapes, total, name)
         return stays_text(total, reason) if reason else None
@@ -48,6 +46,14 @@ def times(shapes: Sequence[Shape], total: int, name: str) -> Spelled | None:
     if weight < ENOUGH * total:
         return stays_text(total, reasons.partly_dates(name, weight / total))
     return _of_one_family([each for each in found if each.family == family], total, name)
+
+
+def _is_told(each: Moments, *, timely: bool) -> bool:
+    """Tell whether digits without any mark are dates: the header says so, and all of them exist."""
+    if not _ALL_DIGITS.fullmatch(each.shape.text):
+        return True
+    days = (exists(parts, "eight digits") for parts in each.dates())
+    return timely and all(day and EARLIEST <= day.year <= LATEST for day in days)
 
 
 def _of_one_family(found: Sequence[Moments], total: int, name: str) -> Spelled:
@@ -87,8 +93,8 @@ def _of_one_family(found: Sequence[Moments], total: int, name: str) -> Spelled:
     )
 
 
-def _weight(found: object) -> int:
-    return sum(each.shape.weight for each in found)  # type: ignore[attr-defined]
+def _weight(found: Iterable[Moments]) -> int:
+    return sum(each.shape.weight for each in found)
 
 
 def _unread(shapes: Sequence[Shape], total: int, name: str) -> Message | None:

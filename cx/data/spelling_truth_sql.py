@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 def truth_sql(spelling: Spelling, column: str) -> str:
     """Give the SQL of yes or no; any other word is NULL."""
     word = f"lower({cleaned(column, wide=False)})"
-    return f"CASE {word} WHEN {literal(spelling.yes)} THEN true WHEN {literal(spelling.no)} THEN false END"
+    yes, no = literal(spelling.yes), literal(spelling.no)
+    return f"(CASE {word} WHEN {yes} THEN true WHEN {no} THEN false END)"

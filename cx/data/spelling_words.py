@@ -13,7 +13,9 @@ from babel import Locale
 from cx.data.vocabulary import vocabulary
 
 # No word of one of these languages names another month in another of them (a test holds that).
-LANGUAGES: Final = "en de fr es it pt nl sv da nb fi pl cs tr ru".split()
+LANGUAGES: Final = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "tr", "ru",
+)  # fmt: skip
 
 # Blanks, and marks that are not seen: word processors and web pages leave them around values.
 UNSEEN: Final = (
@@ -28,15 +30,6 @@ APOSTROPHES: Final = "'\N{RIGHT SINGLE QUOTATION MARK}"
 WIDE: Final = "０１２３４５６７８９．，－＋（）／："
 NARROW: Final = "0123456789.,-+()/:"
 TO_NARROW: Final = str.maketrans(WIDE, NARROW)
-
-
-def is_wide(text: str) -> bool:
-    """Tell whether a text has full-width digits, as Chinese and Japanese keyboards write them.
-
-    >>> is_wide("１２"), is_wide("12")
-    (True, False)
-    """
-    return any(letter in WIDE for letter in text)
 
 
 @lru_cache(maxsize=1)

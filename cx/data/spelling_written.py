@@ -17,9 +17,9 @@ Sign = Literal["", "+", "trailing", "parentheses"]
 _GROUPED: Final = {"indian": ",", " ": BLANK[1:-1], "'": APOSTROPHES}
 _AROUND: Final = f"+{MINUS}(){BLANK[1:-1]}"
 _NUMBER: Final = re.compile(
-    r"(?P<before>[^\d.,]*(?:(?<=[^\W\d_])\.\s?(?=\d))?)"
-    rf"(?P<core>[.,]?\d(?:(?:[\d.,{APOSTROPHES}]|{BLANK})*\d)?[.,]?(?:[eE][-+]?\d+)?)"
-    r"(?P<behind>\D*)"
+    r"(?P<before>[^0-9.,]*(?:(?<=[^\W\d_])\.\s?(?=[0-9]))?)"
+    rf"(?P<core>[.,]?[0-9](?:(?:[0-9.,{APOSTROPHES}]|{BLANK})*[0-9])?[.,]?(?:[eE][-+]?[0-9]+)?)"
+    r"(?P<behind>[^0-9]*)"
 )
 
 
@@ -36,16 +36,17 @@ class Style(NamedTuple):
         '1234.5'
         """
         group = _GROUPED.get(self.thousands, self.thousands)
-        kept = "".join(letter for letter in core if not group or letter not in group)
-        return kept.replace(self.decimal, ".")
+        if group:
+            core = "".join(letter for letter in core if letter not in group)
+        return core.replace(self.decimal, ".")
 
     def is_whole(self, core: str) -> bool:
         """Tell whether a number has neither decimals nor an exponent."""
         return self.number(core).isdecimal()
 
     def whole_digits(self, core: str) -> int:
-        """Count the digits before the decimals; an exponent says that they are not to be counted."""
-        whole = core.split(self.decimal)[0]
+        """Count the digits before the decimals; none where there is an exponent."""
+        whole = core.partition(self.decimal)[0]
         return 0 if "e" in core.lower() else sum(letter.isdigit() for letter in whole)
 
 

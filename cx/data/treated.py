@@ -23,6 +23,7 @@ from cx.data.scratch import Scratch
 from cx.data.table import RawTable
 from cx.data.traits import MANY, Traits, describe
 from cx.data.watch import LOOKING, MENDING, Watch
+from cx.wording import plural
 
 EXAMPLES: Final = 20
 
@@ -94,19 +95,34 @@ def treated(raw: RawTable, *, key: bytes | None, watch: Watch) -> Treated:
         made=mended.made,
         skipped=mended.skipped,
         left_out=mended.left_out,
-        findings=tuple(
-            _with_examples(finding, looked_at)
-            for finding in found
-            if not (finding.mends and done.intersection(finding.mends))
+        findings=(
+            *(_lost(made) for made in mended.made if made.lost),
+            *(
+                _with_examples(finding, looked_at)
+                for finding in found
+                if not (finding.mends and done.intersection(finding.mends))
+            ),
         ),
     )
+
+
+def _lost(made: Made) -> Finding:
+    """Say that a step met values that it does not know, as the next file may bring them."""
+    text = plural(
+        "{n:count} value became missing, because this step does not know it: {step}",
+        "{n:count} values became missing, because this step does not know them: {step}",
+        n=made.lost,
+        step=made.step.sentence(),
+    )
+    column = made.step.columns[0] if made.step.columns else None
+    return Finding(kind="warning", message=text, column=column, rows=made.lost)
 
 
 def recognised(columns: Sequence[Traits], raw: RawTable) -> Recognition:
     """Recognise what a table is; what an export is known to hold goes before what it looks like."""
     found = recognise_columns(columns)
     names = [column.name for column in columns]
-    export = export_named(raw.export) if raw.export else None
+    export = export_named(raw.export)
     known = export_roles(export, names) if export else {}
     return recognise_with(found.kind, columns, known) if known else found
 

@@ -6,7 +6,9 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,9 @@ LARGEST_DIRECTORY: Final = 16 << 20
 
 _SETTINGS: Final = re.compile(rb"<(?:\w+:)?workbookPr\b[^<>]*>")
 _FROM_1904: Final = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
+
+
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,20 @@ def damaged() -> Message:
     return msg("The workbook is damaged. Open it in your spreadsheet program and save it again.")
 
 
+@contextmanager
+def unpacked(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a workbook as the archive that it is.
+
+    Raises:
+        UnreadableFile: what is unpacked of it turns out to be damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (*_DAMAGE, ET.ParseError) as error:
+        raise UnreadableFile(damaged()) from error
+
+
 def parts_of(path: Path) -> dict[str, Part]:
     """Return the sheets of an .xlsx or .xlsm workbook by name; none for other formats.
 
@@ -50,16 +69,13 @@ def parts_of(path: Path) -> dict[str, Part]:
     """
     if not zipfile.is_zipfile(path):
         return {}
-    with zipfile.ZipFile(path) as archive:
+    with unpacked(path) as archive:
         names = {name.lower(): name for name in archive.namelist()}
         if "xl/workbook.xml" not in names:
             return {}
         relations = names.get("xl/_rels/workbook.xml.rels")
-        try:
-            files = dict(_files(_elements(archive, relations))) if relations else {}
-            sheets = list(_sheets(_elements(archive, names["xl/workbook.xml"])))
-        except (ET.ParseError, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise UnreadableFile(damaged()) from error
+        files = dict(_files(_elements(archive, relations))) if relations else {}
+        sheets = list(_sheets(_elements(archive, names["xl/workbook.xml"])))
     found = {}
     for name, identifier in sheets:
         target, kind = files.get(identifier, ("", ""))
@@ -79,7 +95,7 @@ def with_own_dates(path: Path) -> bytes | None:
     """
     if not zipfile.is_zipfile(path):
         return None
-    with zipfile.ZipFile(path) as archive:
+    with unpacked(path) as archive:
         directory = next((n for n in archive.namelist() if n.lower() == "xl/workbook.xml"), None)
         if directory is None:
             return None

@@ -2,6 +2,7 @@
 
 from cx.ui import controls
 from cx.ui.compute import compute
+from cx.ui.examination import examination
 from cx.ui.guard import require
 from cx.ui.home import welcome
 from cx.ui.intake import intake, kept
@@ -12,6 +13,7 @@ from cx.ui.voices import voices
 __all__ = [
     "compute",
     "controls",
+    "examination",
     "intake",
     "kept",
     "next_step",

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cx.analyses.event_log import event_counts, propose_steps
+from cx.analyses.satisfaction_scales import ratings_of, satisfaction_rating, usual_ease_rating
 from cx.data.dataset import Dataset, Events, Experiment, Feedback
 from cx.ui import link, samples
 from cx.ui.compute import compute
@@ -95,6 +96,30 @@ def period(data: Feedback | Events) -> str | None:
 def nps(feedback: Feedback) -> dict[str, Any]:
     """Give the settings of `cx.nps`."""
     return {"by": segment(feedback), "every": period(feedback)}
+
+
+def measure() -> str:
+    """Choose what is made of a rating: "csat" or "ces"."""
+    options = {"csat": t("Satisfaction (CSAT)"), "ces": t("Ease (CES)")}
+    return choose(t("Measure"), "measure", options, "csat")
+
+
+def satisfaction(feedback: Feedback, asked: str) -> dict[str, Any]:
+    """Give the settings of `cx.csat` or `cx.ces`, whichever is asked."""
+    names = {name: name for name in ratings_of(feedback)}
+    settings: dict[str, Any] = {"by": segment(feedback), "every": period(feedback)}
+    if not names:
+        return settings
+    usual = satisfaction_rating(feedback) if asked == "csat" else usual_ease_rating(feedback)
+    settings["rating"] = choose(t("Rating"), f"{asked}_rating", names, usual)
+    if asked == "ces":
+        meanings = {
+            NONE: t("Decide from the name"),
+            "easy": t("It was easy"),
+            "hard": t("It was hard"),
+        }
+        settings["high_is"] = choose(t("A high number means"), "high", meanings, NONE) or None
+    return settings
 
 
 def funnel(events: Events) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -13,15 +13,20 @@ from cx.data.reading import Reading, TableReading
 from cx.data.recognition import Recognition
 from cx.data.traits import describe
 from cx.errors import CxError
+from cx.report.workbook import csv_bytes
 from cx.ui import doctor, drafts, guard, navigation, samples, state
 from cx.ui.roles import roles_form
 from cx.ui.words import plain
 from cx.wording import Message, t
 from cx.workspace import Saved
+from cx.workspace.recipes import roles_among
 
 _ENDINGS: Final = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv", "txt", "gz", "parquet"]
 _ROUND: Final = "number of uploads"
 _KEPT: Final = "dataset just kept"
+_REFUSED: Final = "why the last file was refused"
+FEW_NOTES: Final = 6
+SHOWN: Final = 1000
 
 PAGES: Final = {
     "feedback": ("nps", "drivers", "barriers"),
@@ -36,6 +41,8 @@ def intake() -> None:
     _say_kept()
     draft = drafts.current()
     if draft is None:
+        if refused := st.session_state.get(_REFUSED):
+            guard.refuse(refused)
         _take()
         return
     name, other = st.columns([3, 1], vertical_alignment="center")
@@ -44,7 +51,13 @@ def intake() -> None:
         drafts.discard()
         st.rerun()
     try:
-        _confirm(_choose_table(drafts.reading_of(draft), draft), draft)
+        reading = drafts.reading_of(draft)
+    except CxError as error:
+        drafts.discard()
+        st.session_state[_REFUSED] = error
+        st.rerun()
+    try:
+        _confirm(_choose_table(reading, draft), draft)
     except CxError as error:
         guard.refuse(error)
 
@@ -57,6 +70,7 @@ def _take() -> None:
     )
     _translate_uploader()
     if upload is not None:
+        st.session_state.pop(_REFUSED, None)
         drafts.begin(upload)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         st.rerun()
@@ -110,7 +124,7 @@ def _confirm(table: TableReading, draft: drafts.Draft) -> None:
         table.columns,
         name=file.rsplit(".", 1)[0] if table.name in file else f"{file}: {table.name}",
         kind=known.kind if known else table.recognition.kind,
-        roles=known.roles_among(names) if known else table.recognition.roles,
+        roles=roles_among(known.roles, names) if known else table.recognition.roles,
         key=f"{draft.path.parent.name} {table.name} {hash(tuple(names))}",
     )
     if form is None or not st.button(t("Keep this data"), type="primary", icon=":material/check:"):
@@ -170,20 +184,57 @@ def _say_found(table: TableReading, file: str) -> None:
             rejected=health.rows_rejected,
         )
     )
-    for finding in health.warnings:
-        st.warning(plain(str(finding.message)), icon=":material/info:")
-    notes = [finding for finding in health.findings if finding not in health.warnings]
+    told = [finding for finding in health.findings if not finding.mends]
+    for finding in told:
+        if finding.kind == "warning":
+            st.warning(plain(str(finding.message)), icon=":material/info:")
+    notes = [finding for finding in told if finding.kind == "info"]
     if notes:
-        with st.expander(t("What we put right"), expanded=True):
+        with st.expander(t("What we noticed and put right"), expanded=len(notes) <= FEW_NOTES):
             for finding in notes:
                 st.markdown(f"- {plain(str(finding.message))}")
-    for title, frame in (
-        (t("Rows that were left out"), table.rejected),
-        (t("Cells that could not be read"), table.unread),
-    ):
-        if len(frame):
-            with st.expander(title):
-                st.dataframe(_readable(frame), hide_index=True)
+    _left_out(table)
+    if len(table.unread):
+        with st.expander(t("Cells that could not be read")):
+            cells = _readable(table.unread.drop(columns="table")).head(SHOWN)
+            st.dataframe(cells, hide_index=True, column_config=_labels())
+
+
+def _left_out(table: TableReading) -> None:
+    """Account for every row of the file, and offer those that are not used with their reason."""
+    rejected = table.rejected
+    if rejected.empty:
+        return
+    health = table.health
+    label = t(
+        "{rows_in:count} rows in the file = {used:count} used + {out:count} left out",
+        rows_in=health.rows_in,
+        used=health.rows_kept,
+        out=health.rows_rejected,
+    )
+    with st.expander(label, icon=":material/rule:"):
+        readable = _readable(rejected.drop(columns="table"))
+        for reason, rows in readable["reason"].value_counts().items():
+            st.markdown(
+                "- " + t("{n:count} left out: {reason}", n=rows, reason=plain(str(reason)))
+            )
+        st.dataframe(readable.head(SHOWN), hide_index=True, column_config=_labels())
+        st.download_button(
+            t("Download the rows left out"),
+            csv_bytes(readable),
+            file_name=f"{table.name} left out.csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _labels() -> dict[str, Any]:
+    return {
+        "row": st.column_config.NumberColumn(t("Row in the file")),
+        "reason": st.column_config.TextColumn(t("Why")),
+        "column": st.column_config.TextColumn(t("Column")),
+        "text": st.column_config.TextColumn(t("What stands there")),
+    }
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -234,7 +285,8 @@ def kept() -> None:
     """List what is kept, each with the ways to correct and to remove it."""
     saved = state.workspace().datasets()
     if not saved:
-        samples.button()
+        if drafts.current() is None:
+            samples.button()
         return
     st.subheader(t("What is kept"), anchor=False)
     for item in saved:

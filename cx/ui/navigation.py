@@ -33,6 +33,13 @@ SECTIONS: Final[Mapping[Message, tuple[Entry, ...]]] = {
             "home", msg("Home"), msg("What would you like to know about your customers?"), "home"
         ),
         Entry("data", msg("Data"), msg("Which data shall we work with?"), "table"),
+        Entry(
+            "together",
+            msg("Bring together"),
+            msg("How do your tables belong together?"),
+            "join_inner",
+        ),
+        Entry("doctor", msg("Data doctor"), msg("What in the data needs mending?"), "healing"),
     ),
     msg("Questions"): (
         Entry(
@@ -40,6 +47,12 @@ SECTIONS: Final[Mapping[Message, tuple[Entry, ...]]] = {
             msg("Recommendation"),
             msg("How likely are customers to recommend us?"),
             "favorite",
+        ),
+        Entry(
+            "satisfaction",
+            msg("Satisfaction"),
+            msg("How satisfied are customers?"),
+            "sentiment_satisfied",
         ),
         Entry("drivers", msg("Drivers"), msg("What drives recommendation?"), "insights"),
         Entry("funnel", msg("Funnel"), msg("Where do we lose people?"), "filter_alt"),

@@ -43,10 +43,10 @@ def workspace_key(folder: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise CxError(
             msg(
-                "The key of the workspace, {path}, is damaged or cannot be read, so customers cannot "
-                "be given the pseudonyms they have in earlier files. Put the file back from a backup. "
-                "If there is none, delete it and read all files in again: customers get new "
-                "pseudonyms then, which do not match those of before.",
+                "The key of the workspace, {path}, is damaged or cannot be read, so customers "
+                "cannot be given the pseudonyms that they have in earlier files. Put the file back "
+                "from a backup. If there is none, delete it and read all files in again: customers "
+                "get new pseudonyms then, which do not match those of before.",
                 path=str(path),
             )
         ) from error

@@ -38,15 +38,16 @@ class SavedRecipe:
         """Return the columns of the earlier file that this one lacks."""
         return tuple(name for name in self.recipe.columns if name not in columns)
 
-    def roles_among(self, columns: Sequence[str]) -> dict[str, Any]:
-        """Return the roles as far as their columns are there."""
-        found: dict[str, Any] = {}
-        for role, value in self.roles.items():
-            if isinstance(value, tuple) and all(isinstance(name, str) for name in value):
-                found[role] = tuple(name for name in value if name in columns)
-            elif not isinstance(value, str) or value in columns or role == "control":
-                found[role] = value
-        return found
+
+def roles_among(roles: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """Return the roles, and the other settings of a dataset, as far as their columns are there."""
+    found: dict[str, Any] = {}
+    for role, value in roles.items():
+        if isinstance(value, tuple) and all(isinstance(name, str) for name in value):
+            found[role] = tuple(name for name in value if name in columns)
+        elif not isinstance(value, str) or value in columns or role == "control":
+            found[role] = value
+    return found
 
 
 def shape_of(columns: Sequence[str]) -> str:

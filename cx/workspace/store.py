@@ -190,11 +190,43 @@ class Workspace:
             )
         return self.get(identifier)
 
+    def mend(
+        self,
+        identifier: str,
+        table: os.PathLike[str],
+        *,
+        roles: Mapping[str, Any],
+        notes: tuple[Message, ...],
+    ) -> Saved:
+        """Put a mended table in the place of a kept one; raises `CxError` if the roles do not fit.
+
+        Args:
+            identifier: of the dataset.
+            table: the path of a Parquet file, which is copied.
+            roles: the keyword arguments of the dataset class.
+            notes: what was done, added to what is known.
+        """
+        before = self.get(identifier)
+        DATASETS[before.kind](table, **roles)
+        file = self._write(table)
+        rows = pq.read_metadata(self._data / file).num_rows
+        with self._database() as database:
+            database.execute(
+                "update dataset set file = ?, rows = ?, roles = ?, notes = ? where id = ?",
+                (file, rows, _json(roles), encode((*before.notes, *notes)), identifier),
+            )
+        self._delete_unused(before.path)
+        return self.get(identifier)
+
     def remove(self, identifier: str) -> None:
         """Forget a dataset and delete its file unless another one uses it."""
         path = self.get(identifier).path
         with self._database() as database:
             database.execute("delete from dataset where id = ?", (identifier,))
+        self._delete_unused(path)
+
+    def _delete_unused(self, path: Path) -> None:
+        with self._database() as database:
             used = database.execute("select 1 from dataset where file = ?", (path.name,)).fetchone()
         if not used:
             path.unlink(missing_ok=True)

@@ -17,14 +17,17 @@ CSV = "Table as text (.csv)"
 PNG = "Picture (.png)"
 SVG = "Picture for print (.svg)"
 FIGURES = "The figures"
-PUT_RIGHT = "What we put right"
+PUT_RIGHT = "What we noticed and put right"
 WHY = "Why we think so"
 OWN_PAGES = "Your pages"
 
 MENU = {
     "home": "Home",
     "data": "Data",
+    "doctor": "Data doctor",
+    "together": "Bring together",
     "nps": "Recommendation",
+    "satisfaction": "Satisfaction",
     "drivers": "Drivers",
     "funnel": "Funnel",
     "barriers": "Barriers",
@@ -33,7 +36,10 @@ MENU = {
 QUESTIONS = {
     "home": "What would you like to know about your customers?",
     "data": "Which data shall we work with?",
+    "doctor": "What in the data needs mending?",
+    "together": "How do your tables belong together?",
     "nps": "How likely are customers to recommend us?",
+    "satisfaction": "How satisfied are customers?",
     "drivers": "What drives recommendation?",
     "funnel": "Where do we lose people?",
     "barriers": "What nearly stopped people buying?",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cx.data.scales import infer_scale
+from cx.data.scales import infer_scale, said_in
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,54 @@ def test_no_values_leave_the_scale_uncertain():
 def test_a_zero_that_never_occurs_is_said():
     scale = infer_scale("nps", low=1, high=10, n=150, zeros=0)
     assert "none of the 150 scores is 0" in str(scale.reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("How likely are you to recommend us? (0-10)", (0, 10)),
+        ("Satisfaction, 1 to 5", (1, 5)),
+        ("满意度（1～7分）", (1, 7)),
+        ("Zufriedenheit (1 bis 6)", (1, 6)),
+        ("Mood from -3 to 3", (-3, 3)),
+        ("Mood (−2 … 2)", (-2, 2)),
+        ("Stars 0–5", (0, 5)),
+        ("Effort 0-100", (0, 100)),
+        ("Ease: 1 = very hard, 7 = very easy", (1, 7)),
+        ("Budget 2019-2020", None),
+        ("Age 18-29", None),
+        ("Score", None),
+        ("1-5 or 0-10", None),
+    ],
+)
+def test_a_scale_that_the_name_says(name, expected):
+    assert said_in(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(-3, 3, (-3, 3, True)), (-2, 2, (-2, 2, True)), (-2, 3, (-3, 3, False))],
+)
+def test_a_scale_on_both_sides_of_0(low, high, expected):
+    scale = infer_scale("mood", low=low, high=high, n=200, zeros=40, within=0.6)
+    assert (scale.low, scale.high, scale.certain) == expected
+    assert "on both sides of 0" in str(scale.reason)
+
+
+@pytest.mark.parametrize(
+    ("high", "n", "expected"),
+    [
+        (4, 99, (1, 5, False)),
+        (4, 100, (1, 4, False)),
+        (3, 300, (1, 3, False)),
+        (6, 300, (1, 6, False)),
+    ],
+)
+def test_a_point_that_nobody_of_many_chose_is_taken_not_to_exist(high, n, expected):
+    scale = infer_scale("quality", low=1, high=high, n=n, zeros=0)
+    assert (scale.low, scale.high, scale.certain) == expected
+
+
+def test_zeros_keep_five_points_above_them():
+    scale = infer_scale("quality", low=0, high=4, n=300, zeros=20)
+    assert (scale.low, scale.high) == (0, 5)

@@ -5,6 +5,8 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
+from cx.data.mending.recipe import Recipe
+from cx.data.mending.spelt import Spelt
 from cx.data.reading import read
 from cx.data.recognition import recognise_roles_for
 
@@ -30,8 +32,12 @@ def column(name, values):
          [dt.datetime(2024, 1, 31, 10, 20), dt.datetime(2024, 1, 31, 9, 5, 6)]),  # noqa: DTZ001
         (["1_000", "2_000"], ["1_000", "2_000"]),
         (["inf", "nan5"], ["inf", "nan5"]),
-        (["01/02/2024", "03/04/2024"], ["01/02/2024", "03/04/2024"]),
-        (["1,5", "2,5"], ["1,5", "2,5"]),
+        (["31/01/2024", "01/02/2024"], [dt.date(2024, 1, 31), dt.date(2024, 2, 1)]),
+        (["1/31/2024", "2/1/2024"], [dt.date(2024, 1, 31), dt.date(2024, 2, 1)]),
+        (["1,5", "2,5"], [1.5, 2.5]),
+        (["€ 1.299,00", "€ 15,00"], [1299.0, 15.0]),
+        (["12 %", "3.5 %"], [0.12, 0.035]),
+        (["１２", "３"], [12, 3]),
         (["F", "F"], ["F", "F"]),
         (["None", "too slow"], ["None", "too slow"]),
     ],
@@ -85,14 +91,37 @@ def test_times_with_a_zone_are_kept_in_utc_and_reported():
     assert any("kept in UTC" in str(f.message) for f in table.health.findings)
 
 
-def test_dates_with_the_day_first_are_reported():
+def findings_on(table, column):
+    return [finding for finding in table.health.findings if finding.column == column]
+
+
+def test_how_a_column_of_dates_was_decided_is_said():
     table, _ = column("when", ["31/01/2024", "01/02/2024"])
-    assert any("day and month could be mixed up" in str(f.message) for f in table.health.findings)
+    assert "have the day first" in str(findings_on(table, "when")[0].message)
 
 
-def test_numbers_with_formatting_are_reported():
-    table, _ = column("price", ["€ 1.299,00", "€ 15,00"])
-    assert any("looks like numbers" in str(f.message) for f in table.health.findings)
+def test_dates_that_can_be_read_in_two_ways_are_asked_about():
+    values = ["01/02/2024", "03/04/2024"]
+    table, found = column("when", values)
+    (question,) = findings_on(table, "when")
+    assert found.to_pylist() == [dt.date(2024, 2, 1), dt.date(2024, 4, 3)]
+    assert "can be read in more than one way" in str(question.message)
+    body = "".join(f"{value},x\n" for value in values)
+    answered = [
+        read(f"when,other\n{body}".encode(), recipe=Recipe(steps=(mend,))).tables[0]
+        for mend in question.mends
+    ]
+    assert [each.frame["when"][0].as_py() for each in answered] == [
+        dt.date(2024, 2, 1),
+        dt.date(2024, 1, 2),
+    ]
+    assert [findings_on(each, "when") for each in answered] == [[], []]
+
+
+def test_an_answer_that_says_text_keeps_the_column_as_it_stands():
+    recipe = Recipe(steps=(Spelt(column="code", spelling="text"),))
+    (table,) = read(b"code,other\n12,x\n13,y\n", recipe=recipe).tables
+    assert table.frame["code"].to_pylist() == ["12", "13"]
 
 
 @pytest.mark.parametrize("name", ["customer_id", "用户编号", "PhoneNumber", "zip"])
@@ -107,7 +136,7 @@ def test_column_without_values_is_text():
 def test_times_with_and_without_a_zone_stay_text_and_are_reported():
     table, found = column("time", ["2024-01-01 10:00:00+08:00", "2024-01-01 10:00:00"])
     assert found.type == pa.string()
-    assert any("is named as a time" in str(f.message) for f in table.health.findings)
+    assert "names its time zone and the others do not" in " ".join(str(f.message) for f in findings_on(table, "time"))
 
 
 def test_not_applicable_is_an_answer_among_comments_only():

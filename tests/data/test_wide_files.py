@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from cx.data import looks
+from cx.data import conversion
 from cx.data.reading import read
 from cx.errors import UnreadableFile
 
@@ -39,7 +39,7 @@ def test_columns_look_the_same_alone_and_together(monkeypatch):
     rows = "".join(f"{n},yes,2024-01-{n:02d},N/A,{n}.5,00{n}\n" for n in range(1, 29))
     data = f"a,b,c,d,e,f\n{rows}x,y,z,none,?,-\n".encode()
     together = read(data).tables[0]
-    monkeypatch.setattr(looks, "CELLS_AT_ONCE", 1)
+    monkeypatch.setattr(conversion, "COLUMNS_AT_ONCE", 1)
     alone = read(data).tables[0]
     assert alone.frame.equals(together.frame)
     assert alone.health == together.health

@@ -97,7 +97,7 @@ def test_one_table_wherever_it_stands(notes, offset, inside, table):
     assert (grid.name, grid.header_row, grid.first_row) == ("Sheet", row + 1, row + 2)
 
 
-def stacked(upper, lower, gap, titled):
+def stacked(upper, lower, gap=1, *, titled=False):
     book, sheet = one_sheet()
     row = 0
     for number, table in enumerate([upper, lower]):
@@ -124,11 +124,11 @@ def stacked(upper, lower, gap, titled):
     ],
 )
 def test_two_tables_one_below_the_other(upper, lower, gap, titled):
-    grids = read(stacked(upper, lower, gap, titled))
+    grids = read(stacked(upper, lower, gap, titled=titled))
     assert [values(grid) for grid in grids] == [expected(upper), expected(lower)]
 
 
-def side_by_side(left, right, gap, titled, *, lower=0):
+def side_by_side(left, right, gap=1, *, titled=False, lower=0):
     book, sheet = one_sheet()
     column = 0
     for number, table in enumerate([left, right]):
@@ -148,13 +148,13 @@ def side_by_side(left, right, gap, titled, *, lower=0):
     [(ANSWERS, ORDERS), (ORDERS, ANSWERS), (ANSWERS, WORDS), (WORDS, ORDERS), (ORDERS, ORDERS)],
 )
 def test_two_tables_side_by_side(left, right, gap, titled):
-    grids = read(side_by_side(left, right, gap, titled))
+    grids = read(side_by_side(left, right, gap, titled=titled))
     assert [values(grid) for grid in grids] == [expected(left), expected(right)]
 
 
 @pytest.mark.parametrize("lower", [1, 3])
 def test_two_tables_side_by_side_that_begin_in_different_rows(lower):
-    grids = read(side_by_side(ANSWERS, ORDERS, 1, False, lower=lower))
+    grids = read(side_by_side(ANSWERS, ORDERS, lower=lower))
     assert [values(grid) for grid in grids] == [expected(ANSWERS), expected(ORDERS)]
 
 
@@ -169,25 +169,25 @@ def test_four_tables_in_a_square():
 
 
 def test_several_tables_are_named_by_their_place_and_said():
-    grids = read(stacked(ANSWERS, ORDERS, 1, False))
+    grids = read(stacked(ANSWERS, ORDERS))
     assert [grid.name for grid in grids] == ["Sheet (A1:D7)", "Sheet (A9:C12)"]
     assert "holds 2 tables: Sheet (A1:D7) and Sheet (A9:C12)" in texts(grids[0])[0]
     assert {grid.sheet for grid in grids} == {"Sheet"}
 
 
 def test_a_table_is_chosen_by_its_name():
-    (grid,) = read(stacked(ANSWERS, ORDERS, 1, False), sheet="Sheet (A9:C12)")
+    (grid,) = read(stacked(ANSWERS, ORDERS), sheet="Sheet (A9:C12)")
     assert values(grid) == expected(ORDERS)
 
 
 def test_a_table_that_has_grown_is_found_where_it_began():
-    (grid,) = read(stacked(ANSWERS, ORDERS, 1, False), sheet="Sheet (A1:D5)")
+    (grid,) = read(stacked(ANSWERS, ORDERS), sheet="Sheet (A1:D5)")
     assert values(grid) == expected(ANSWERS)
 
 
 def test_a_table_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(Exception, match=r"no table “Sheet \(B2:C3\)”. The sheet has: Sheet \(A1"):
-        read(stacked(ANSWERS, ORDERS, 1, False), sheet="Sheet (B2:C3)")
+        read(stacked(ANSWERS, ORDERS), sheet="Sheet (B2:C3)")
 
 
 def test_a_skipped_column_is_said():
@@ -320,5 +320,5 @@ def test_key_and_value_above_a_table_are_notes():
 
 def test_a_small_table_above_a_large_one_is_a_table():
     small = (["region", "target"], [["North", 40], ["South", 35]])
-    grids = read(stacked(small, ANSWERS, 1, False))
+    grids = read(stacked(small, ANSWERS))
     assert [values(grid) for grid in grids] == [expected(small), expected(ANSWERS)]

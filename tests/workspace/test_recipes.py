@@ -6,7 +6,7 @@ import pytest
 from cx.data.mending.cells import Missing
 from cx.data.mending.recipe import Recipe
 from cx.workspace import Workspace
-from cx.workspace.recipes import likeness, shape_of
+from cx.workspace.recipes import likeness, roles_among, shape_of
 
 COLUMNS = ("id", "score", "why", "country", "day")
 STEP = Missing(column="score", values=(99.0,))
@@ -61,7 +61,7 @@ def test_the_last_decision_on_a_shape_counts(workspace):
 def test_roles_are_used_as_far_as_their_columns_are_there(workspace):
     keep(workspace)
     found = workspace.recipe_for(COLUMNS)
-    assert found.roles_among(["score"]) == {"score": "score", "comments": (), "scale": (0, 10)}
+    assert roles_among(found.roles, ["score"]) == {"score": "score", "comments": (), "scale": (0, 10)}
 
 
 def test_nothing_is_remembered_of_data_kept_without_a_recipe(workspace):

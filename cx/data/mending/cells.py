@@ -81,6 +81,10 @@ class Numbered(_OfColumn):
             words=[f"{word} = {number:g}" for word, number in self.words],
         )
 
+    def unexpected(self, table: ir.Table) -> ir.BooleanValue:
+        word: Any = table[self.column].cast("string").strip()
+        return word.notin([word for word, _ in self.words])
+
     def applied(self, table: ir.Table) -> ir.Table:
         column: Any = table[self.column].cast("string").strip()
         pairs = [(column == word, ibis.literal(float(number))) for word, number in self.words]

@@ -23,10 +23,12 @@ class Made:
     Attributes:
         step: which.
         rows: how many rows it touched, or left out.
+        lost: rows in which a value became missing because the step does not know it.
     """
 
     step: Step
     rows: int
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ class Mended:
         if not step.fits(self.table.columns):
             return replace(self, skipped=(*self.skipped, step))
         touched = keyed.touched(self.table)
-        rows = _count(self.table, touched)
+        rows, lost = _counts(self.table, touched, keyed.unexpected(self.table))
         gone: tuple[LeftOutRows, ...] = ()
         if rows and isinstance(keyed, RowStep):
             file = engine.write(self.table.filter(keyed.left_out(self.table)).order_by(ROW))
@@ -90,14 +92,16 @@ class Mended:
         return replace(
             self,
             table=keyed.applied(self.table),
-            made=(*self.made, Made(step=step, rows=rows)),
+            made=(*self.made, Made(step=step, rows=rows, lost=lost)),
             left_out=(*self.left_out, *gone),
         )
 
 
-def _count(table: ir.Table, touched: ir.BooleanValue) -> int:
-    found = engine.fetch(table.aggregate(n=touched.ifelse(1, 0).sum()))["n"][0]
-    return 0 if pd.isna(found) else int(found)
+def _counts(table: ir.Table, *conditions: ir.BooleanValue) -> tuple[int, ...]:
+    """Count the rows that meet each of some conditions."""
+    sums = {f"n{number}": table.count(where=each) for number, each in enumerate(conditions)}
+    found = engine.fetch(table.aggregate(**sums))
+    return tuple(int(found[name][0]) for name in sums)
 
 
 def rows_as_text(rows: LeftOutRows) -> pd.DataFrame:

@@ -39,8 +39,8 @@ class Masked(Step):
 
     def sentence(self) -> Message:
         return msg(
-            "In “{column}”, e-mail addresses, phone numbers and other personal details are replaced "
-            "by [email], [phone] and so on.",
+            "In “{column}”, e-mail addresses, phone numbers and other personal details are "
+            "replaced by [email], [phone] and so on.",
             column=self.column,
         )
 
@@ -65,7 +65,8 @@ class Pseudonymised(Step):
     and “123” in one of text agree. Missing and blank values are missing.
 
     16 digits are 64 bits: among a million different customers the chance that any two of them
-    share a pseudonym is about 3 in 100 million, among a hundred million customers about 3 in 10,000.
+    share a pseudonym is about 3 in 100 million, among a hundred million customers about 3 in
+    10,000.
 
     Attributes:
         column: where.
@@ -102,8 +103,8 @@ class Pseudonymised(Step):
         if not self.key:
             raise CxError(
                 msg(
-                    "“{column}” is to be replaced by pseudonyms, which needs the key of a workspace "
-                    "and none was given. Give one with with_key, or refuse this step.",
+                    "“{column}” is to be replaced by pseudonyms, which needs the key of a "
+                    "workspace, and none was given. Give one with with_key, or refuse this step.",
                     column=self.column,
                 )
             )
@@ -144,4 +145,5 @@ def _masked_where_needed(text: Any) -> Any:
 
 @ibis.udf.scalar.pyarrow
 def _masked(text: str) -> str:
-    return each_value(text, mask)
+    masked: str = each_value(text, mask)
+    return masked

@@ -42,6 +42,10 @@ class Step(ABC):
     def applied(self, table: ir.Table) -> ir.Table:
         """Return the mended table; the column `ROW` stays as it is."""
 
+    def unexpected(self, table: ir.Table) -> ir.BooleanValue:  # noqa: ARG002 - none, as a rule
+        """Tell of each row whether a value in it is lost because the step does not know it."""
+        return ibis.literal(value=False)
+
     def fits(self, names: Sequence[str]) -> bool:
         """Tell whether a table with these columns has what the step needs."""
         return set(self.columns) <= set(names)

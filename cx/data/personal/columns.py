@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from cx.data.personal.names import is_chinese_name, is_given_name
@@ -60,6 +61,8 @@ def personal_kind(column: Traits, columns: Sequence[Traits]) -> PersonalKind | N
     """
     if not column.filled or column.is_row_number or column.type == "yes/no":
         return None
+    if says(column.name, "numbers_of_things"):
+        return None
     found = (kind for kind, fits in _TESTS if fits(column, columns))
     return next(found, None)
 
@@ -78,7 +81,18 @@ def _share(column: Traits, fits: Callable[[str], object]) -> float:
 
 
 def _share_that_is(column: Traits, kind: PersonalKind) -> float:
-    return _share(column, lambda value: _BY_LABEL.get(mask(value)) == kind)
+    return _share_masked(column, lambda masked: _BY_LABEL.get(masked) == kind)
+
+
+def _share_masked(column: Traits, fits: Callable[[str], bool]) -> float:
+    """Return the share of the known values that fit when they are masked."""
+    masked = _masked(column.values)
+    return sum(map(fits, masked)) / len(masked) if masked else 0.0
+
+
+@lru_cache(maxsize=1)  # each column is asked several times in a row
+def _masked(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(mask(value.strip()) for value in values if value.strip())
 
 
 def _varied(column: Traits) -> bool:
@@ -88,13 +102,14 @@ def _varied(column: Traits) -> bool:
 
 def _is_email(column: Traits, _columns: Sequence[Traits]) -> bool:
     named = says(column.name, "personal_email")
-    holding = _share(column, lambda value: "[email]" in mask(value) and len(value) < 100)
+    holding = _share_masked(column, lambda masked: "[email]" in masked and len(masked) < 80)
     return holding >= (HALF if named else MOST)
 
 
 def _is_ip(column: Traits, _columns: Sequence[Traits]) -> bool:
     named = says(column.name, "personal_ip")
-    return _share(column, lambda value: mask(value).startswith("[ip]")) >= (HALF if named else MOST)
+    starting = _share_masked(column, lambda masked: masked.startswith("[ip]"))
+    return starting >= (HALF if named else MOST)
 
 
 def _is_phone(column: Traits, _columns: Sequence[Traits]) -> bool:
@@ -122,7 +137,7 @@ def _is_document(column: Traits, _columns: Sequence[Traits]) -> bool:
 
 def _is_coordinates(column: Traits, columns: Sequence[Traits]) -> bool:
     if column.type == "number":
-        possible = column.low >= -180 and column.high <= 180 and not column.whole
+        possible = column.low >= -180 and column.high <= 360 and not column.whole
         return possible and _is_latitude_or_longitude(column, columns)
     if says(column.name, "personal_coordinates"):
         return _share(column, _PAIR.fullmatch) >= HALF
@@ -134,8 +149,9 @@ def _is_coordinates(column: Traits, columns: Sequence[Traits]) -> bool:
 def _is_latitude_or_longitude(column: Traits, columns: Sequence[Traits]) -> bool:
     if says(column.name, "personal_latitude") or says(column.name, "personal_longitude"):
         return not _is_question(column.name)
-    beside = any(says(other.name, "personal_latitude") for other in columns)
-    return beside and is_exactly(column.name, "personal_long")
+    if not is_exactly(column.name, "personal_long"):
+        return False
+    return any(says(other.name, "personal_latitude") for other in columns)
 
 
 def _is_birth(column: Traits, _columns: Sequence[Traits]) -> bool:

@@ -12,18 +12,18 @@ START: Final = r"(?<![A-Za-z0-9_])(?<!\d[.\-])"
 END: Final = r"(?![A-Za-z0-9_])(?![.\-]\d)"
 # What may stand between the name of a number and the number: "passport no.: ".
 DESIGNATION: Final = (
-    r"(?:\s{0,3}(?:\b(?:no|nr|num|number|nummer|numéro|número|id|code|is|was|at|on|under)\b|号码|号|编号|码"
-    r"|是|为|[.:#=\"'(№-])){0,5}\s{0,3}"
+    r"(?:\s{0,3}(?:(?<![A-Za-z])(?:no|nr|num|number|nummer|numéro|número|id|code|is|was|at|on|under)(?![A-Za-z])|号码|号|编号|码"
+    r"|是|为|[.:：#=\"'№-])){0,5}\s{0,3}"
 )
 _LOOK_BACK: Final = 40
 # Words before a number that say what it is: none of a person's.
 _OTHER_BEFORE: Final = re.compile(
-    r"(?:\b(?:orders?|invoices?|tickets?|tracking|shipments?|parcels?|refs?|references?|cases?|sku"
+    r"(?:(?<![A-Za-z])(?:orders?|invoices?|tickets?|tracking|shipments?|parcels?|refs?|references?|cases?|sku"
     r"|items?|models?|serial|isbn|issn|doi|ean|gtin|upc|imei|batch|lot|versions?|build|transactions?"
     r"|receipts?|bookings?|reservations?|confirmation|products?|articles?|part|barcode|codes?"
     r"|bestell\w*|auftrags?\w*|rechnungs?\w*|artikel\w*|sendungs\w*|commandes?|factures?|colis"
     r"|pedidos?|facturas?)|订单|单号|编号|运单|快递|发票|流水|序列|型号|货号|批号|条码|商品|版本"
-    rf"|交易){DESIGNATION}$|[#¥￥$€£]\s*$",
+    rf"|交易){DESIGNATION}\(?$|[#¥￥$€£]\s*$",
     re.IGNORECASE,
 )
 _AMOUNT_AFTER: Final = re.compile(r"\s?(?:元|块|万|亿|円|€|£|\$|%|(?:USD|EUR|GBP|RMB|CNY)\b)")

@@ -71,7 +71,8 @@ CHINESE_IDS: Final = (
     Detector(
         label="id",
         pattern=re.compile(
-            rf"(?<!\[)(?:身份证|证件|identity|identification|\bID\b|citizen){DESIGNATION}"
+            rf"(?<!\[)(?:身份证|证件|identity|identification|(?<![A-Za-z])ID(?![A-Za-z])|citizen)"
+            rf"{DESIGNATION}\(?"
             rf"(?P<it>[1-9](?:\d{{14}}|\d{{16}}[\dXx])){END}",
             re.IGNORECASE,
         ),
@@ -99,7 +100,7 @@ NATIONAL_IDS: Final = (
     Detector(
         label="id",
         pattern=re.compile(
-            rf"(?:\b(?:passport|reisepass|passeport|pasaporte)|护照){DESIGNATION}"
+            rf"(?:(?<![A-Za-z])(?:passport|reisepass|passeport|pasaporte)|护照){DESIGNATION}\(?"
             rf"(?P<it>[A-Z]{{0,2}}\d{{6,9}}){END}",
             re.IGNORECASE,
         ),

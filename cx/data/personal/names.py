@@ -14,81 +14,19 @@ _LETTER: Final = r"[^\W\d_\u3400-\u9fff]"
 _WORD: Final = rf"(?:{_LETTER}{{2,}}(?:['’-]{_LETTER}+)*|{_LETTER}['’]{_LETTER}{{2,}}|{_LETTER}\.)"
 _WORDS: Final = rf"(?P<it>{_WORD}(?: {{1,2}}{_WORD}){{0,4}})(?![^\W_]|['’]{_LETTER})"
 _LINE_END: Final = r"(?P<end>[ \t]*[.!]?\s*)\Z"
-_BETWEEN: Final = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "zu",
-        "y",
-    ]
-)
-# What follows “my name is” without being one.
-_NO_NAME: Final = frozenset(
-    [
-        "not",
-        "on",
-        "in",
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "his",
-        "her",
-        "our",
-        "their",
-        "and",
-        "but",
-        "or",
-        "also",
-        "still",
-        "spelled",
-        "spelt",
-        "misspelled",
-        "wrong",
-        "never",
-        "no",
-        "now",
-        "only",
-        "listed",
-        "missing",
-        "already",
-        "actually",
-        "unknown",
-        "anonymous",
-        "private",
-    ]
-)
-_TEAM: Final = frozenset(
-    ["team", "support", "service", "staff", "customer", "all", "everyone", "guys", "the"]
-)
-
+_NO_LETTER: Final = "(?<![A-Za-z])"
 _SURE: Final = (
-    r"(?:\bmy (?:full |first |last )?names?(?:['’]s| is)|\bthe name(?:['’]s| is)|\bje m['’]appelle"
-    r"|\bmon nom est|\bich hei(?:ß|ss)e|\bmein name ist|\bme llamo|\bmi nombre es|\bmi chiamo"
+    r"(?:my (?:full |first |last )?names?(?:['’]s| is)|the name(?:['’]s| is)|je m['’]appelle"
+    r"|mon nom est|ich hei(?:ß|ss)e|mein name ist|me llamo|mi nombre es|mi chiamo"
     r"|(?:^|[\n.;,|] *)(?:full |my |first |last )?name ?[:：])"
 )
 _LIKELY: Final = (
-    r"(?:\bcall me|\bthis is|\bi am|\bi['’]m|\bich bin|\bje suis|\bsoy|\bsigned(?: by)?:?)"
+    r"(?:call me|this is|i am|i['’]m|ich bin|je suis|soy"
+    r"|signed(?: by)?:?)"
 )
 _REGARDS: Final = (
-    r"(?:regards|sincerely|yours truly|yours faithfully|best wishes|gr(?:ü|ue)(?:ß|ss)en?|gru(?:ß|ss)"
-    r"|cordialement|saludos|atentamente|cordiali saluti)"
+    r"(?:regards|sincerely|yours truly|yours faithfully|best wishes|gr(?:ü|ue)(?:ß|ss)en?"
+    r"|gru(?:ß|ss)|cordialement|saludos|atentamente|cordiali saluti)"
 )
 _THANKS: Final = r"(?:many thanks|thanks|thank you|thx|cheers|merci|danke|gracias|love)"
 _DASH: Final = r"(?:^|[\s.!?…])(?:[—–]|--?)"
@@ -131,6 +69,16 @@ def is_chinese_name(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _within_names() -> frozenset[str]:
+    return frozenset(vocabulary()["within_names"])
+
+
+@lru_cache(maxsize=1)
+def _no_given_names() -> frozenset[str]:
+    return frozenset(vocabulary()["no_given_name"])
+
+
+@lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
     return frozenset(vocabulary()["given_names"].split())
 
@@ -151,9 +99,9 @@ def _name_length(text: str) -> int:
     capitals = text.split(" ", 1)[0].isupper()
     for word in re.finditer(r"\S+", text):
         name_like = word[0][0].isupper() and (capitals or not word[0][1:2].isupper())
-        if name_like and word[0].casefold() not in _NO_NAME:
+        if name_like and word[0].casefold() not in _no_given_names():
             found = word.end()
-        elif not found or word[0].casefold() not in _BETWEEN:
+        elif not found or word[0].casefold() not in _within_names():
             break
     return found
 
@@ -187,7 +135,7 @@ def _signature(match: re.Match[str]) -> int | None:
 def _regards(match: re.Match[str]) -> int | None:
     """Take the last words after “regards,” for a name unless they are a team."""
     text = match["it"]
-    team = {word.casefold() for word in text.split()} & _TEAM
+    team = {word.casefold() for word in text.split()} & _no_given_names()
     return whole(match) if not team and _name_length(text) == len(text) else None
 
 
@@ -207,27 +155,27 @@ NAME_WORDS: Final = re.compile(
     r"|cheers|merci|danke|gracias|love|我叫|我名叫|本人|名字|姓名|联系人|收件人|收货人|署名|落款",
     re.IGNORECASE,
 )
-_LAST_WORDS: Final = r"\s{0,8}[A-ZÀ-Þ]\S*(?: {1,2}\S+){0,4}\s*$"
+_LAST_WORDS: Final = r"\W{0,8}[A-ZÀ-Þ]\S*(?:\W{1,2}\S+){0,4}\W*$"
 NAMES: Final = (
     _name(
-        rf"{_SURE}\s{{0,3}}{_WORDS}",
-        r"(?i:names?[ '’:：]|appelle|nom est|ich hei|name ist|llamo|nombre es|chiamo)",
+        rf"{_NO_LETTER}{_SURE}\s{{0,3}}{_WORDS}",
+        r"(?i:names?\W|appelle|nom est|ich hei|name ist|llamo|nombre es|chiamo)",
         _sure,
     ),
     _name(
-        rf"{_LIKELY} {{1,3}}{_WORDS}",
-        r"(?i:call me|this is|i am|i['’]m|ich bin|je suis|soy|signed[^ ]*(?: by:?)?) {1,3}"
-        r"[A-ZÀ-Þ]\S* {1,2}\S",
+        rf"{_NO_LETTER}{_LIKELY} {{1,3}}{_WORDS}",
+        r"(?i:call me|this is|i am|i['’]m|ich bin|je suis|soy|signed\S*(?:\W{1,2}by:?)?)\W{1,3}"
+        r"[A-ZÀ-Þ]\S*\W{1,2}\S",
         _likely,
     ),
     _name(
-        rf"\b{_REGARDS}(?:[,.!]\s{{0,4}}|\s{{0,4}}\n\s{{0,4}}){_WORDS}{_LINE_END}",
+        rf"{_NO_LETTER}{_REGARDS}(?:[,.!]\s{{0,4}}|\s{{0,4}}\n\s{{0,4}}){_WORDS}{_LINE_END}",
         r"(?i:regards|sincerely|truly|faithfully|wishes|gr(?:ü|ue?)(?:ß|ss)(?:en?)?|cordialement|saludos"
         r"|atentamente|saluti)[,.!]?" + _LAST_WORDS,
         _regards,
     ),
     _name(
-        rf"\b{_THANKS}(?:[,.!]\s{{0,4}}|\s{{0,4}}\n\s{{0,4}}){_WORDS}{_LINE_END}",
+        rf"{_NO_LETTER}{_THANKS}(?:[,.!]\s{{0,4}}|\s{{0,4}}\n\s{{0,4}}){_WORDS}{_LINE_END}",
         r"(?i:thanks|thank you|thx|cheers|merci|danke|gracias|love)[,.!]?" + _LAST_WORDS,
         _signature,
     ),

@@ -17,7 +17,7 @@ from cx.data.personal.detector import (
 
 _EXTENSION: Final = r"(?:-\d{1,5}|\s?(?:ext\.?|转|x)\s?\d{1,5})?"
 _WORD: Final = (
-    r"(?:\b(?:tel(?:ephone|efon(?:nummer)?|[eé]fono|[eé]phone)?|phone|mobile|cell(?:phone)?|whatsapp"
+    r"(?:(?<![A-Za-z])(?:tel(?:ephone|efon(?:nummer)?|[eé]fono|[eé]phone)?|phone|mobile|cell(?:phone)?|whatsapp"
     r"|fax|handy(?:nummer)?|m[oó]vil|portable|call|ring|text|reach|contact|dial|appelez)"
     r"(?:\s+(?:me|us|him|her|them))?|电话|手机|座机|致电|拨打|联系)"
 )
@@ -54,18 +54,20 @@ PHONES: Final = (
     Detector(
         label="phone",
         pattern=re.compile(
-            rf"(?<!\[){_WORD}{DESIGNATION}(?P<it>\+?\(?\d[\d ()./-]{{5,20}}\d)(?!\d)",
+            rf"(?<!\[){_WORD}{DESIGNATION}\(??"
+            r"(?P<it>\+?(?:\(\+?\d{1,5}\)[ ./-]?)?\d[\d ()./-]{3,20}\d)(?!\d)",
             re.IGNORECASE,
         ),
-        hint=r"(?i:tel|phone|mobile|cell|whatsapp|fax|handy|m[oó]vil|portable|call|ring|text|reach"
-        r"|contact|dial|appelez|电话|手机|座机|致电|拨打|联系)[^0-9]{0,60}[0-9][0-9 ()./-]{5,}[0-9]",
+        hint=r"(?i:tel|phone|mobile|cell|whatsapp|fax|handy|m[oó]vil|portable|call|ring|text"
+        r"|reach|contact|dial|appelez|电话|手机|座机|致电|拨打|联系)"
+        r"[^0-9]*[0-9][0-9 ()./-]{5,}[0-9]",
         settle=_labelled,
     ),
     Detector(
         label="phone",
         pattern=re.compile(
-            rf"(?<![\d+])(?:\+ ?|00(?=[1-9]\d{{0,2}}[ .()-]))[1-9]\d{{0,2}}(?:[ ./-]{{0,2}}\(?\d{{1,12}}\)?)"
-            rf"{{1,6}}{_EXTENSION}(?!\d)"
+            r"(?<![\d+])(?:\+ ?|00(?=[1-9]\d{0,2}[ .()-]))[1-9]\d{0,2}"
+            rf"(?:[ ./-]{{0,2}}\(?\d{{1,12}}\)?){{1,6}}{_EXTENSION}(?!\d)"
         ),
         hint=r"\+ ?[1-9][0-9 .()/-]{5,}[0-9]|00[1-9][0-9]{0,2}[ .()-]",
         settle=_international,

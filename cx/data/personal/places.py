@@ -10,9 +10,9 @@ from cx.data.personal.detector import Detector, text_before
 
 _OCTET: Final = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _VERSION_BEFORE: Final = re.compile(
-    r"(?:\b(?:v|ver|versions?|releases?|build|firmware|android|ios|windows|mac ?os|linux|chrome"
-    r"|firefox|safari|app|updated? to|upgraded? to|sections?|chapters?|kapitel|paragraph)|版本|版"
-    r"|固件|系统|升级到|更新到|章|节)[\s.:#号是为]*$",
+    r"(?:(?<![A-Za-z])(?:v|ver|versions?|releases?|build|firmware|android|ios|windows|mac ?os|linux"
+    r"|chrome|firefox|safari|app|updated? to|upgraded? to|sections?|chapters?|kapitel|paragraph)"
+    r"|版本|版|固件|系统|升级到|更新到|章|节)[\s.:：#号是为]*$",
     re.IGNORECASE,
 )
 _VERSION_AFTER: Final = re.compile(r"\s*版")
@@ -30,7 +30,7 @@ def _ipv4(match: re.Match[str]) -> int | None:
 
 
 def _ipv6(match: re.Match[str]) -> int | None:
-    """Take what the standard library can read, unless it says next to nothing, as `::` and `1::2`."""
+    """Take what the standard library can read, unless it says next to nothing: `::`, `1::2`."""
     try:
         ipaddress.IPv6Address(match.group())
     except ValueError:
@@ -51,8 +51,8 @@ IPV6: Final = (
     Detector(
         label="ip",
         pattern=re.compile(
-            r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:))(?:[0-9A-Fa-f]{0,4}:){1,6}"
-            rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}|[0-9A-Fa-f]{{0,4}})(?![\w:])"
+            r"(?<![A-Za-z0-9_:.])(?:[0-9A-Fa-f]{1,4}:|:(?=:))(?:[0-9A-Fa-f]{0,4}:){1,6}"
+            rf"(?:{_OCTET}(?:\.{_OCTET}){{3}}|[0-9A-Fa-f]{{0,4}})(?![A-Za-z0-9_:])"
         ),
         hint=r"[0-9A-Fa-f]{3,4}:[0-9A-Fa-f:]|:[0-9A-Fa-f]{3,4}|::[0-9A-Fa-f]|[0-9A-Fa-f]::"
         r"|(?:[0-9A-Fa-f]{1,4}:){5}",
@@ -70,7 +70,7 @@ IPV4: Final = (
 DEGREES: Final = (
     Detector(
         label="coordinates",
-        pattern=re.compile(rf"(?<![\w.]){_ONE_DEGREE}(?:[\s,;/]{{0,4}}{_ONE_DEGREE})?"),
+        pattern=re.compile(rf"(?<![A-Za-z0-9_.]){_ONE_DEGREE}(?:[\s,;/]{{0,4}}{_ONE_DEGREE})?"),
         hint=r"[0-9]\s?°",
     ),
 )
@@ -78,19 +78,19 @@ COORDINATES: Final = (
     Detector(
         label="coordinates",
         pattern=re.compile(
-            r"(?<![\w.])(?P<lat>[-+]?\d{1,2}\.\d{4,})(?:\s{0,3}[,;/]\s{0,3}|\s{1,3})"
-            r"(?P<lon>[-+]?\d{1,3}\.\d{4,})(?![\w.]*\d)"
+            r"(?<![A-Za-z0-9_.])(?P<lat>[-+]?\d{1,2}\.\d{4,})(?:\s{0,3}[,;/]\s{0,3}|\s{1,3})"
+            r"(?P<lon>[-+]?\d{1,3}\.\d{4,})(?![A-Za-z0-9_.]*\d)"
         ),
-        hint=r"[0-9]\.[0-9]{4,}[\s,;/]+[-+]?[0-9]{1,3}\.[0-9]{4}",
+        hint=r"[0-9]\.[0-9]{4,}[\s,;/，；]+[-+]?[0-9]{1,3}\.[0-9]{4}",
         settle=_pair,
     ),
     Detector(
         label="coordinates",
         pattern=re.compile(
             r"(?:(?<![A-Za-z])(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng|gps)|[南北]纬|[东西]经|纬度|经度"
-            rf"|坐标)[\s:=是为(]{{0,4}}(?P<it>{_DECIMALS}(?:\s{{0,3}}[,;/]\s{{0,3}}{_DECIMALS})?)",
+            rf"|坐标)[\s:：=是为(]{{0,4}}(?P<it>{_DECIMALS}(?:\s{{0,3}}[,;/]\s{{0,3}}{_DECIMALS})?)",
             re.IGNORECASE,
         ),
-        hint=r"(?:[lL][aAoO][tTnN]|[lL][nN][gG]|[gG][pP][sS]|纬|经|坐标)[^0-9]{0,14}[0-9]{1,3}\.[0-9]{2}",
+        hint=r"(?:[lL][aAoO][tTnN]|[lL][nN][gG]|[gG][pP][sS]|纬|经|坐标)[^0-9]*[0-9]{1,3}\.[0-9]{2}",
     ),
 )

@@ -34,10 +34,10 @@ def column_sentence(kind: PersonalKind, column: str, rows: int) -> Message:
     """Say that a column holds personal data of a kind."""
     if kind == "identifier":
         return plural(
-            "“{column}” tells customers or orders apart, in {n:count} row: anybody who has the same "
-            "numbers could find out who is meant.",
-            "“{column}” tells customers or orders apart, in {n:count} rows: anybody who has the same "
-            "numbers could find out who is meant.",
+            "“{column}” tells customers or orders apart, in {n:count} row: whoever has the same "
+            "numbers elsewhere can find out who is meant.",
+            "“{column}” tells customers or orders apart, in {n:count} rows: whoever has the same "
+            "numbers elsewhere can find out who is meant.",
             n=rows,
             column=column,
         )

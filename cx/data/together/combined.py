@@ -1,4 +1,4 @@
-"""What bringing tables together gives back: the table, and a report that comes before any figure."""
+"""What bringing tables together gives back: the table, and a report before any figure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from cx.data.dataset import DATASETS, Dataset
-from cx.data.recognition import REQUIRED, recognise, recognise_roles_for
+from cx.data.recognition import (
+    REQUIRED,
+    Recognition,
+    recognise,
+    recognise_columns,
+    recognise_roles_for,
+)
 from cx.data.together.inputs import Input
+from cx.data.traits import Traits
 from cx.errors import InvalidSetting, RoleMissing
 from cx.wording import Message, msg
 
@@ -51,17 +58,26 @@ class Combined(ABC):
         """What a person should know before using the table, in the language in use."""
         return tuple(str(note) for note in self.notes)
 
-    def proposed_roles(self) -> tuple[str | None, Mapping[str, Any]]:
+    def proposed_roles(
+        self, columns: Sequence[Traits] | None = None
+    ) -> tuple[str | None, Mapping[str, Any]]:
         """Return the kind that the result is taken for and the roles of its columns.
 
         They are those of the first table that is a dataset, as far as its columns are there. They
-        are recognised where no dataset came in, or where the origin of rows is a variant.
+        are recognised where no dataset came in.
+
+        Args:
+            columns: what the columns of the result look like, where that is known already.
         """
         first = next((item.dataset for item in self.inputs if item.dataset), None)
         if first is None:
-            found = recognise(self.table)
+            found = self.recognised(columns)
             return found.kind, found.roles
         return first.kind, kept_roles(first, self.table.columns)
+
+    def recognised(self, columns: Sequence[Traits] | None = None) -> Recognition:
+        """Recognise the result by its columns alone."""
+        return recognise(self.table) if columns is None else recognise_columns(columns)
 
     def dataset(self, kind: str | None = None, **roles: Any) -> Dataset:
         """Make a dataset of the result.

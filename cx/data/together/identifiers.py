@@ -31,7 +31,9 @@ def as_text(column: Any) -> Any:
         return column
     if kind.is_floating():
         whole = ((column % 1) == 0) & (column.abs() < _WHOLE)
-        return ibis.ifelse(whole, _if(column, whole).cast("int64").cast("string"), column.cast("string"))
+        return ibis.ifelse(
+            whole, _if(column, whole).cast("int64").cast("string"), column.cast("string")
+        )
     if kind.is_decimal() and kind.scale:
         text = column.cast("string").re_replace("(\\.[0-9]*?)0+$", "\\1")
         return text.re_replace("\\.$", "")
@@ -75,12 +77,15 @@ def differences(left: Sequence[Any], right: Sequence[Any]) -> dict[str, Any]:
         left: the parts of one identifier.
         right: those of the other.
     """
-    if not all(part.type().is_string() for part in left):
-        return {}
+    pairs = list(zip(left, right, strict=True))
     return {
-        name: ibis.and_(*(rule(a) == rule(b) for a, b in zip(left, right, strict=True)))
+        name: ibis.and_(*(_spelled(rule, a) == _spelled(rule, b) for a, b in pairs))
         for name, rule in RULES.items()
     }
+
+
+def _spelled(rule: Callable[[Any], Any], part: Any) -> Any:
+    return rule(part) if part.type().is_string() else part
 
 
 def _narrow(text: Any) -> Any:

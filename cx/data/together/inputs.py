@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from cx.data import engine
 from cx.data.dataset import Dataset
+from cx.data.scratch import Scratch
 from cx.errors import ColumnNotFound, CxError, InvalidSetting
 from cx.wording import msg, t
 
@@ -72,8 +75,22 @@ def inputs_of(tables: Sequence[Any], names: Sequence[str] | None = None) -> tupl
 
 def _read(item: Any, name: str) -> Input:
     if isinstance(item, Dataset):
+        _hold(item._source, item.table)  # noqa: SLF001 - the file behind the table
         return Input(name=name, table=item.table, dataset=item)
-    return Input(name=name, table=engine.as_table(item))
+    table = engine.as_table(item)
+    _hold(item, table)
+    return Input(name=name, table=table)
+
+
+def _hold(source: Any, table: ir.Table) -> None:
+    """Keep a file that goes with its last reference as long as any expression reads it."""
+    if isinstance(source, Scratch):
+        for leaf in table.op().find(ops.PhysicalTable):
+            weakref.finalize(leaf, _let_go, source)
+
+
+def _let_go(_source: Scratch) -> None:
+    """Do nothing: the reference was all there is."""
 
 
 def _names(tables: Sequence[Any], names: Sequence[str] | None) -> tuple[str, ...]:

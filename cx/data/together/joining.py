@@ -129,7 +129,9 @@ def _usual(
     texts = [name for name in columns if not _summable(rows, name)]
     varying = _varying(rows, texts, keys)
     return {
-        name: ("distinct",) if name in varying else (_VALUE,)
+        name: ("distinct",)
+        if name in varying
+        else (_VALUE,)
         if name in texts
         else _usual_of(name, rows[name].type())
         for name in columns

@@ -63,13 +63,24 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Who matches; the attributes are those of `cx.data.together.matching.Match`."""
+    """Who matches; see `cx.data.together.matching.Match`.
+
+    Raises:
+        ArithmeticError: the two sides contradict each other; a fault of ours, never of the tables.
+    """
 
     left: Side
     right: Side
     relation: Relation
     joined_rows: int
     repeated_in_both: int
+
+    def __post_init__(self) -> None:
+        once = self.relation in {"one-to-one", "many-to-one"}
+        if self.left.matched_ids != self.right.matched_ids or (
+            once and self.joined_rows != self.left.rows
+        ):
+            raise ArithmeticError(f"a match does not reconcile: {self}")
 
 
 def key_columns(
@@ -85,7 +96,7 @@ def key_columns(
         ColumnNotFound: one of them is not there.
         InvalidSetting: they are not given, given twice, or not as many on both sides.
     """
-    left, right = _names(on if on is not None else left_on), _names(on if on is not None else right_on)
+    left, right = (_names(own if on is None else on) for own in (left_on, right_on))
     twice = on is not None and (left_on is not None or right_on is not None)
     if twice or not left or len(left) != len(right):
         raise InvalidSetting(

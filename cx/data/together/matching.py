@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -13,12 +13,13 @@ from cx.data.dataset import Dataset
 from cx.data.together.combined import Combined
 from cx.data.together.inputs import inputs_of
 from cx.data.together.joining import Aggregate, check_aggregate, joined, summed_up
-from cx.data.together.match_counts import Relation, Side, counted, key_columns, report_of
+from cx.data.together.match_counts import Counts, Relation, Side, counted, key_columns, report_of
 from cx.data.together.match_words import join_notes, segment_notes, side_notes, type_notes
 from cx.data.together.pairing import NearMisses, Pairing, near_misses, paired_ids
 from cx.data.together.segments import SEGMENT_COLUMNS, by_segment
 from cx.errors import CxError
 from cx.wording import Message, msg
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Match(Combined):
@@ -28,36 +29,42 @@ class Match(Combined):
         report: one row for each table and status: `table status rows ids share`; `status` is
             "matched", "only_here" or "no_id"; `share` of the table's rows, 0–1. Rows without an id
             have no ids (0).
-        left: how it looks from the first table.
-        right: how it looks from the second one.
+        counts: `left` and `right`, how the match looks from either table; `relation` of the ids
+            that match, "one-to-many" where only the right table repeats some; `joined_rows`, the
+            rows that a join row by row gives: every row of the left table, once for each row of
+            the right one with its id, at least once.
         on: the columns of the id, those of the left table first.
-        relation: of the ids that match; "one-to-many" where only the right table repeats some.
-        joined_rows: rows that a join row by row gives: every row of the left table, once for each
-            row of the right one with its id, at least once.
         near: ids that find no partner for their spelling alone.
         by_segment: `table segment n matched share`, where a segment was asked for.
         aggregate: how the right table is summed up for each id before it is joined, if it is.
-
-    Raises:
-        ArithmeticError: rows do not add up; a fault of ours, never of the tables.
     """
 
-    left: Side
-    right: Side
+    counts: Counts
     on: tuple[tuple[str, str], ...]
-    relation: Relation
-    joined_rows: int
     near: NearMisses
     by_segment: pd.DataFrame
     pairing: Pairing
     aggregate: Aggregate = None
 
-    def __post_init__(self) -> None:
-        once = self.relation in {"one-to-one", "many-to-one"}
-        if self.left.matched_ids != self.right.matched_ids or (
-            once and self.joined_rows != self.left.rows
-        ):
-            raise ArithmeticError(f"a match does not reconcile: {self.left}, {self.right}")
+    @property
+    def left(self) -> Side:
+        """How the match looks from the first table."""
+        return self.counts.left
+
+    @property
+    def right(self) -> Side:
+        """How the match looks from the second table."""
+        return self.counts.right
+
+    @property
+    def relation(self) -> Relation:
+        """How often the ids that match come in either table."""
+        return self.counts.relation
+
+    @property
+    def joined_rows(self) -> int:
+        """Rows that a join row by row gives."""
+        return self.counts.joined_rows
 
     @property
     def rows(self) -> int:
@@ -87,8 +94,7 @@ class Match(Combined):
                     rows=self.joined_rows,
                 )
             )
-        keys = {column for _, column in self.on}
-        right = self.pairing.right.drop(*keys)
+        right = self._looked_up
         if self.aggregate:
             right = summed_up(right, self.pairing.keys, self.aggregate, name=self.right.name)
         return joined(self.pairing.left, right, self.pairing.keys, name=self.right.name)
@@ -114,6 +120,19 @@ class Match(Combined):
             here=self.left.only_ids,
             there=self.right.only_ids,
         )
+
+    def summed_up(self, aggregate: Aggregate = True) -> Self:  # noqa: FBT002 - as in `match`
+        """Return the match with the right table summed up for each id; see `match`."""
+        check_aggregate(aggregate or True, self._looked_up)
+        no_longer = tuple(join_notes(self.counts, aggregated=False))
+        notes = tuple(note for note in self.notes if note not in no_longer)
+        return replace(self, aggregate=aggregate, notes=notes)
+
+    @property
+    def _looked_up(self) -> ir.Table:
+        """The right table without the columns of the id."""
+        bare: ir.Table = self.pairing.right.drop(*{column for _, column in self.on})
+        return bare
 
     def joined(self, kind: str | None = None, **roles: Any) -> Dataset:
         """Make a dataset of the joined table; see `dataset`."""
@@ -179,11 +198,8 @@ def match(  # noqa: PLR0913 - the options of one call, all by keyword
         inputs=inputs,
         report=report_of(counts),
         notes=notes,
-        left=counts.left,
-        right=counts.right,
+        counts=counts,
         on=pairs,
-        relation=counts.relation,
-        joined_rows=counts.joined_rows,
         near=near,
         by_segment=segments,
         pairing=pairing,

@@ -55,7 +55,7 @@ def overlap(inputs: Sequence[Input], together: Aligned, *, key: str | None) -> O
     ]
     every = ibis.union(*numbered, distinct=False)
     rows = [_count(table) for table in together.tables.values()]
-    found = key or _identifier(inputs, together)
+    found = key or row_identifier(inputs, together)
     known = (0,) * len(inputs)
     if found:
         known = _known_before(every.filter(every[found].notnull()), [found], len(inputs), ids=True)
@@ -85,7 +85,7 @@ def _known_before(
     return (0, *(int(row[name]) for name in asked))
 
 
-def _identifier(inputs: Sequence[Input], together: Aligned) -> str | None:
+def row_identifier(inputs: Sequence[Input], together: Aligned) -> str | None:
     """Find the column that has another value in each row of every table and is named for it."""
     named = [name for name in together.shared if _is_named(name, inputs, together)]
     for item in inputs:

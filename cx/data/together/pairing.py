@@ -86,7 +86,7 @@ def paired_ids(
 
 def with_id(table: ir.Table, keys: Sequence[str]) -> Any:
     """Tell which rows have an id."""
-    return ibis.and_(*(table[key].notnull() for key in keys))
+    return ibis.and_(*(table[key].notnull() for key in keys))  # noqa: PD004, Ibis
 
 
 def without_keys(table: ir.Table) -> ir.Table:
@@ -129,7 +129,7 @@ class NearMisses:
 
     def notes(self, left: str, right: str) -> Iterator[Message]:
         """Say what would be gained by overlooking the spelling, and what it would cost."""
-        for row in self.table.itertuples(index=False):
+        for row in self.table.to_dict("records"):
             yield plural(
                 "{n:count} id without a partner ({here:count} in “{left}”, {there:count} in "
                 "“{right}”) differs from one of the other table in nothing but {difference} "
@@ -137,14 +137,14 @@ class NearMisses:
                 "{n:count} ids without a partner ({here:count} in “{left}”, {there:count} in "
                 "“{right}”) differ from ids of the other table in nothing but {difference}, such "
                 "as “{first}” and “{second}”. They match if spelling is overlooked.",
-                n=int(row.left_ids + row.right_ids),
-                here=int(row.left_ids),
-                there=int(row.right_ids),
+                n=int(row["left_ids"] + row["right_ids"]),
+                here=int(row["left_ids"]),
+                there=int(row["right_ids"]),
                 left=left,
                 right=right,
-                difference=DIFFERENCE_WORDS[row.difference],
-                first=row.left_example,
-                second=row.right_example,
+                difference=DIFFERENCE_WORDS[row["difference"]],
+                first=row["left_example"],
+                second=row["right_example"],
             )
         for name, merged in ((left, self.merged_left), (right, self.merged_right)):
             if merged and len(self.table):

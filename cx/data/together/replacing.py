@@ -13,6 +13,7 @@ import pandas as pd
 from cx.data import engine
 from cx.data.together.aligned import Aligned
 from cx.data.together.identifiers import filled
+from cx.data.together.pairing import Pairing
 from cx.data.together.rows import content
 from cx.data.together.single import Single
 
@@ -51,7 +52,7 @@ def replaced(  # noqa: PLR0913 - two tables and how they belong together
     after: Single,
     together: Aligned,
     *,
-    keys: Sequence[str],
+    pairing: Pairing,
     key: Sequence[str],
     erase: bool,
 ) -> Replacement:
@@ -61,11 +62,11 @@ def replaced(  # noqa: PLR0913 - two tables and how they belong together
         before: the rows of the old table.
         after: those of the new one.
         together: how their columns belong together.
-        keys: the columns by which ids are compared.
+        pairing: their ids.
         key: the columns of the id; they keep the spelling of the old table.
         erase: whether blank cells of the new table replace values.
     """
-    columns = together.columns
+    columns, keys = together.columns, pairing.keys
     own_new = tuple(together.pairs.values())[1]
     renewed = [name for name in columns if name in own_new and name not in key]
     both = _side_by_side(before.table, after.table, keys, columns, renewed)
@@ -82,8 +83,8 @@ def replaced(  # noqa: PLR0913 - two tables and how they belong together
         rows=_count(table),
         changed=counts["changed rows"],
         unchanged=counts["rows"] - counts["changed rows"],
-        only_old=_count(only_old),
-        added=_count(added),
+        only_old=_count(pairing.ids.filter(pairing.ids["right"] == 0)),
+        added=_count(pairing.ids.filter(pairing.ids["left"] == 0)),
         known_without_id=after.rows_without_id - _count(unseen),
         changes=_changes(counts, renewed, erase=erase),
     )
@@ -112,7 +113,9 @@ def _merged(
     both: ir.Table, columns: Sequence[str], renewed: Sequence[str], *, erase: bool
 ) -> ir.Table:
     new = {name: both[f"{_NEW}{at}"] for at, name in enumerate(renewed)}
-    cells = {name: value if erase else ibis.coalesce(value, both[name]) for name, value in new.items()}
+    cells = {
+        name: value if erase else ibis.coalesce(value, both[name]) for name, value in new.items()
+    }
     merged: ir.Table = both.select(**{name: cells.get(name, both[name]) for name in columns})
     return merged
 
@@ -123,8 +126,8 @@ def _counts(both: ir.Table, renewed: int, *, erase: bool) -> dict[str, int]:
     other: Any = ibis.literal(value=False)
     for at in range(renewed):
         old, new = both[f"{_OLD}{at}"], both[f"{_NEW}{at}"]
-        gone = old.notnull() & new.isnull()
-        filled_now = old.isnull() & new.notnull()
+        was_blank, is_blank = old.isnull(), new.isnull()  # noqa: PD003, Ibis
+        gone, filled_now = ~was_blank & is_blank, was_blank & ~is_blank
         asked[f"changed {at}"] = (old != new).sum()
         asked[f"filled {at}"] = filled_now.sum()
         asked[f"blank {at}"] = gone.sum()
@@ -136,11 +139,11 @@ def _counts(both: ir.Table, renewed: int, *, erase: bool) -> dict[str, int]:
 
 
 def _changes(counts: Mapping[str, int], renewed: Sequence[str], *, erase: bool) -> pd.DataFrame:
-    rows = [
-        (name, counts[f"changed {at}"], counts[f"filled {at}"], *((blank, 0) if erase else (0, blank)))
-        for at, name in enumerate(renewed)
-        for blank in [counts[f"blank {at}"]]
-    ]
+    rows = []
+    for at, name in enumerate(renewed):
+        blank = counts[f"blank {at}"]
+        erased, kept = (blank, 0) if erase else (0, blank)
+        rows.append((name, counts[f"changed {at}"], counts[f"filled {at}"], erased, kept))
     return pd.DataFrame(rows, columns=["column", "changed", "filled", "erased", "kept"])
 
 

@@ -79,7 +79,9 @@ def _is_score(name: str, owners: Mapping[str, str], inputs: Sequence[Input]) -> 
 
 def _scales(item: Input, own: Mapping[str, str]) -> dict[str, tuple[int, int]]:
     """Return the scales that can be told, with one query."""
-    numeric = {name: column for name, column in own.items() if item.table[column].type().is_numeric()}
+    numeric = {
+        name: column for name, column in own.items() if item.table[column].type().is_numeric()
+    }
     if not numeric:
         return {}
     asked = {

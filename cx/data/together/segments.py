@@ -51,7 +51,7 @@ def _groups(table: ir.Table, other: ir.Table, keys: Sequence[str], by: str) -> A
     known = other.filter(with_id(other, keys)).select(*keys).distinct().mutate(_cx_known=True)
     rows = table.filter(with_id(table, keys)).select(*keys, segment=table[by].cast("string"))
     found = rows.left_join(known, list(keys))
-    with_an_id = found.select("segment", matched=found["_cx_known"].notnull())
+    with_an_id = found.select("segment", matched=found["_cx_known"].notnull())  # noqa: PD004, Ibis
     without = table.filter(~with_id(table, keys)).select(
         segment=table[by].cast("string"), matched=ibis.literal(value=False)
     )

@@ -10,12 +10,12 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from cx.data.recognition import recognise
 from cx.data.together.aligned import DifferentScales, aligned
 from cx.data.together.combined import Combined
 from cx.data.together.headers import plain_header
 from cx.data.together.inputs import Input, inputs_of
 from cx.data.together.overlap import Overlap, overlap
+from cx.data.traits import Traits
 from cx.errors import InvalidSetting
 from cx.wording import Message, msg, plural
 
@@ -68,15 +68,18 @@ class Stacked(Combined):
             parts=parts,
         )
 
-    def proposed_roles(self) -> tuple[str | None, Mapping[str, Any]]:
+    def proposed_roles(
+        self, columns: Sequence[Traits] | None = None
+    ) -> tuple[str | None, Mapping[str, Any]]:
         """Return the kind of the result and the roles; the origin may make it an A/B test."""
+        kind, roles = Combined.proposed_roles(self, columns)
         if self.origin is None:
-            return Combined.proposed_roles(self)
-        found = recognise(self.stacked)
+            return kind, roles
+        found = self.recognised(columns)
         if found.kind == "experiment" and found.roles.get("variant") == self.origin:
             return found.kind, found.roles
-        kind, roles = Combined.proposed_roles(self)
-        if kind in {"feedback", "events"} and self.origin not in str(roles):
+        taken = {name for value in roles.values() for name in (value, *value)}
+        if kind in {"feedback", "events", "experiment"} and self.origin not in taken:
             return kind, {**roles, "segments": (*roles.get("segments", ()), self.origin)}
         return kind, roles
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from cx.data.together.aligned import Aligned, DifferentScales, aligned
 from cx.data.together.combined import Combined, choose
-from cx.data.together.inputs import inputs_of
-from cx.data.together.pairing import NearMisses, near_misses, paired_ids
+from cx.data.together.inputs import Input, inputs_of
+from cx.data.together.pairing import NearMisses, Pairing, near_misses, paired_ids
 from cx.data.together.replacing import replaced
-from cx.data.together.single import single
+from cx.data.together.single import Single, single
 from cx.data.together.update_words import report_of, update_notes
 from cx.errors import ColumnNotFound, InvalidSetting
 from cx.wording import Message, msg
@@ -77,15 +77,17 @@ class Updated(Combined):
     def finding(self) -> Message:
         """How many rows were replaced, added and left as they are."""
         old, new = (item.name for item in self.inputs)
+        fresh = self.report[self.report["part"].isin(["added", "no_id"])]
+        added = int(fresh["new_rows"].sum())
         return msg(
-            "{replaced:count} rows of “{old}” are replaced by rows of “{new}” with the same id "
-            "({changed:count} of them changed), {added:count} new ids are added, {only:count} stay "
-            "as they were: {rows:count} rows.",
+            "“{old}” brought up to date with “{new}” has {rows:count} rows. Replaced by id: "
+            "{replaced:count} (changed: {changed:count}); added: {added:count}; left as they were: "
+            "{left:count}.",
+            rows=self.rows,
             replaced=self.replaced,
             changed=self.count("changed"),
-            added=self.count("added"),
-            only=self.count("only_old"),
-            rows=self.rows,
+            added=added,
+            left=self.rows - self.replaced - added,
             old=old,
             new=new,
         )
@@ -132,13 +134,10 @@ def update(  # noqa: PLR0913 - the options of one call, all by keyword
     inputs = inputs_of((old, new), names)
     together = aligned(inputs, different_scales=different_scales)
     keys = _key_columns(together, key, latest_by)
-    tables = tuple(together.tables.values())
-    pairing = paired_ids(*tables, [(name, name) for name in keys], normalise=normalise)
-    before, after = (
-        single(part, pairing.keys, together.columns, name=item.name, latest_by=latest_by)
-        for part, item in zip((pairing.left, pairing.right), inputs, strict=True)
-    )
-    done = replaced(before, after, together, keys=pairing.keys, key=keys, erase=blanks == "erase")
+    older, newer = together.tables.values()
+    pairing = paired_ids(older, newer, [(name, name) for name in keys], normalise=normalise)
+    before, after = _singles(inputs, pairing, together.columns, latest_by)
+    done = replaced(before, after, together, pairing=pairing, key=keys, erase=blanks == "erase")
     near = near_misses(pairing) if done.added and done.only_old else NearMisses.none()
     notes = (
         *together.notes,
@@ -178,3 +177,12 @@ def _key_columns(
     return keys
 
 
+def _singles(
+    inputs: Sequence[Input], pairing: Pairing, columns: Sequence[str], latest_by: str | None
+) -> tuple[Single, Single]:
+    """Return the rows of the older and the newer table, one for each id."""
+    before, after = (
+        single(part, pairing.keys, columns, name=item.name, latest_by=latest_by)
+        for part, item in zip((pairing.left, pairing.right), inputs, strict=True)
+    )
+    return before, after

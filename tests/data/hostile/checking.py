@@ -76,6 +76,7 @@ def _check_counts(table: Any) -> None:
 def _check_words(table: Any, truth: Truth) -> None:
     said = [str(finding.message) for finding in table.health.findings]
     said += [str(mend.sentence()) for f in table.health.findings for mend in f.mends]
+    said += [str(made.step.sentence()) for made in getattr(table, "made", ())]
     reasons = [str(reason) for reason in table.rejected["reason"]]
     for text in (*said, *reasons):
         assert len(text) > 10, f"says nothing: {text}"
@@ -165,14 +166,15 @@ def _is_blank(frame: pa.Table, position: int) -> bool:
 def _check_column(read: _Read, column: Column, name: str, found: pa.ChunkedArray) -> None:
     kind = _kind(found.type)
     values = found.to_pylist()
+    if column.kind == "blank" and all(value is None for value in values):
+        return
     if kind == "text" and column.kind != "text":
         settled = column.typing == "must" and not column.strays and not read.extras
         assert not settled, f"“{name}” stays text: {values[:6]}"
         _check_spelling(read, column, name, values)
         return
-    if column.kind == "blank" and all(value is None for value in values):
-        return
-    assert kind == column.kind or {kind, column.kind} == {"date", "time"}, (
+    either = any(isinstance(value, tuple) for value in column.values)
+    assert either or kind == column.kind or {kind, column.kind} == {"date", "time"}, (
         f"“{name}” is {kind}, not {column.kind}: {values[:6]} from {column.texts[:6]}"
     )
     if column.typing == "asked":

@@ -1,0 +1,5 @@
+"""What in the data needs mending?"""
+
+from cx import ui
+
+ui.examination()

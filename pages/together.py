@@ -1,0 +1,5 @@
+"""How do your tables belong together?"""
+
+from cx.ui.together import together
+
+together()
