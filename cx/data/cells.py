@@ -140,7 +140,7 @@ class CellsInText:
         )
 
     def rejected(self, engine: duckdb.DuckDBPyConnection) -> tuple[RejectedRow, ...]:
-        """Return the rows that have too many or too few cells, or quotation marks that do not fit."""
+        """Return the rows that cannot be cut: too many cells, too few, a quotation mark left open."""
         errors = engine.sql(
             "SELECT line, first(error_type), first(error_message), first(csv_line) "
             "FROM reject_errors GROUP BY line, line_byte_position ORDER BY line_byte_position"

@@ -52,7 +52,7 @@ CONTACTS: Final = Detector(
     pattern=re.compile(
         r"(?<![A-Za-z])(?:qq号?|微信号?|wechat(?: id)?|weixin|加v|vx)\s{0,3}"
         r"(?:(?:号码?|id|是|为|[:：=])\s{0,3}){0,3}"
-        r"(?P<it>[A-Za-z0-9_-]{6,20})(?![A-Za-z0-9_@-])",
+        r"(?P<it>[A-Za-z0-9][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-])",
         re.IGNORECASE,
     ),
     hint=r"(?i:qq|微信|wechat|weixin|加v|vx)",

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
 from cx.data.delimited import no_header, notes_above
-from cx.data.grid import Grid, cell_names
+from cx.data.grid import BODY, FOOT, Grid, cell_names, notes_below
 from cx.data.header import Header, is_value, read_header, repaired_names
 from cx.data.health import Finding, RejectedRow
 from cx.data.sheet_area import Area, address, column_letters
@@ -36,8 +37,9 @@ def grid_of(view: View, area: Area, name: str) -> Grid | None:
     rows = view.rows(area, HEADER_ROWS)
     header = read_header([[row[column - area.left] for column in columns] for row in rows])
     body = Area(area.top + header.data, area.left, area.bottom, area.right)
-    notes = _notes_below(view, body, header)
-    body = Area(body.top, body.left, body.bottom - len(notes), body.right)
+    notes = _notes(view, body)
+    bottom = notes[0].row - 1 if notes else body.bottom
+    body = Area(body.top, body.left, bottom, body.right)
     if body.height < 1 or not view.within(body).any():
         return None
     cells = view.sheet.cells.slice(body.top, body.height).select(columns)
@@ -97,26 +99,41 @@ def _blank_findings(view: View, blank: set[int]) -> Iterator[Finding]:
         yield Finding(kind="info", message=text)
 
 
-def _notes_below(view: View, body: Area, header: Header) -> tuple[RejectedRow, ...]:
-    """Find remarks below a table that a blank row sets apart: a sentence in a single cell."""
+def _notes(view: View, body: Area) -> tuple[RejectedRow, ...]:
+    """Find the notes below a table, which would spoil the types of its columns."""
+    filled = view.within(body).any(axis=0)
+    places = np.flatnonzero(filled)[-(FOOT + BODY) :] + body.top
+    cells = view.sheet.cells.take(places).select(list(range(body.left, body.right)))
+    notes = max(_sentences(view, body), len(notes_below(cells)))
+    texts = cells.slice(cells.num_rows - notes).to_pylist()
+    reason = msg("a note below the table")
+    return tuple(
+        RejectedRow(
+            row=int(place) + 1,
+            reason=reason,
+            text=" | ".join(text for text in row.values() if text and text.strip()),
+        )
+        for place, row in zip(places[len(places) - notes :], texts, strict=True)
+    )
+
+
+def _sentences(view: View, body: Area) -> int:
+    """Count the rows below a table that a blank row sets apart and that hold one sentence each."""
     filled = view.within(body).sum(axis=0)
-    if len(header.names) < 2 or not len(filled):
-        return ()
+    if body.width < 2:
+        return 0
     start = len(filled)
     while start and filled[start - 1] <= 1:
         start -= 1
     while start < len(filled) and filled[start]:
         start += 1
-    notes = []
-    for row in range(start, len(filled)):
-        place = Area(body.top + row, body.left, body.top + row + 1, body.right)
-        texts = [text for text in view.rows(place)[0] if text and text.strip()]
-        if texts and (is_value(texts[0]) or " " not in texts[0].strip()):
-            return ()
-        if texts:
-            reason = msg("a note below the table")
-            notes.append(RejectedRow(row=place.top + 1, reason=reason, text=texts[0]))
-    return tuple(notes)
+    rows = [
+        view.rows(Area(body.top + n, body.left, body.bottom, body.right), 1)[0]
+        for n in range(start, len(filled))
+        if filled[n]
+    ]
+    texts = [next((text for text in row if text and text.strip()), "") for row in rows]
+    return len(texts) if all(" " in t.strip() and not is_value(t) for t in texts) else 0
 
 
 def _with_merged(

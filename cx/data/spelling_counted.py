@@ -15,10 +15,10 @@ from cx.data.spelling_form import ENOUGH, Order, Spelled, Spelling
 from cx.data.spelling_shapes import Shape
 from cx.data.vocabulary import is_identifier, says
 
-# 1954 to 2064 in days since 1900; 2000 to 2100 in seconds since 1970.
+# 1954 to 2064 in days since 1900; 2001 to 2100 in seconds since 1970.
 _SERIAL: Final = re.compile("9{5}(?:([.,])9{1,15})?")
 _SERIALS: Final = (20_000, 60_000)
-_SECONDS: Final = (946_684_800, 4_102_444_800)
+_SECONDS: Final = (1_000_000_000, 4_102_444_800)
 _UNIX: Final[Sequence[tuple[Order, re.Pattern[str]]]] = (
     ("unix", re.compile("9{10}(?:\\.9{1,6})?")),
     ("unix ms", re.compile("9{13}")),

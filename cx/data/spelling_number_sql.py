@@ -87,7 +87,7 @@ def _exact(spelling: Spelling, text: str) -> str:
     value = f"TRY_CAST({shifted} AS DOUBLE)"
     kept = ", ".join(_digits(f"format('{{:.{n}e}}', {value})") for n in range(14, 17))
     return (
-        f"CASE WHEN length({text}) <= {DIGITS + 1} AND NOT regexp_matches({text}, '[eE]\\d') "
+        f"CASE WHEN length({text}) <= {DIGITS + 1} AND NOT regexp_matches({text}, '[0-9.,][eE]') "
         f"THEN {value} "
         f"WHEN isfinite({value}) AND {_digits(number)} IN ({kept}) THEN {value} END"
     )

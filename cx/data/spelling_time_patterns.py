@@ -84,13 +84,14 @@ def _run_together(spelling: Spelling, clock: str, *, loose: bool) -> str:
 def _named_pattern(order: str, year: str) -> str:
     name = f"{month_pattern()}\\.?"
     sign = f"(?:{BLANK}{{1,2}}|[-/]|,{BLANK}?|{BLANK}?(?:de|del|of){BLANK})"
-    day = "\\d{1,2}(?:st|nd|rd|th|er|º|°|\\.)?"
+    ordinal = "\\d{1,2}(?:st|nd|rd|th|er|º|°)"
     weekday = f"(?:{weekday_pattern()}\\.?,?{BLANK})?"
     if order == "dmy":
-        return f"{weekday}{day}{sign}?{name}{sign}?{year}"
+        russian = f"(?:{BLANK}г\\.)?"
+        return f"{weekday}(?:\\d{{1,2}}\\.?{sign}?|{ordinal}{sign}){name}{sign}?{year}{russian}"
     if order == "mdy":
-        return f"{weekday}{name}{sign}?{day}{sign}{year}"
-    return f"{year}{sign}{name}{sign}{day}"
+        return f"{weekday}{name}{sign}?(?:\\d{{1,2}}|{ordinal}){sign}{year}"
+    return f"{year}{sign}{name}{sign}\\d{{1,2}}"
 
 
 def _clock_pattern(spelling: Spelling, *, loose: bool) -> str:

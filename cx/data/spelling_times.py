@@ -52,8 +52,12 @@ def _is_told(each: Moments, *, timely: bool) -> bool:
     """Tell whether digits without any mark are dates: the header says so, and all of them exist."""
     if not _ALL_DIGITS.fullmatch(each.shape.text):
         return True
-    days = (exists(parts, "eight digits") for parts in each.dates())
-    return timely and all(day and EARLIEST <= day.year <= LATEST for day in days)
+    if not timely:
+        return False
+    dates = each.dates()
+    days = (exists(parts, "eight digits") for parts in dates)
+    every = dates.total() == each.shape.weight  # those with an hour of 61 are not among the dates
+    return every and all(day and EARLIEST <= day.year <= LATEST for day in days)
 
 
 def _of_one_family(found: Sequence[Moments], total: int, name: str) -> Spelled:

@@ -20,19 +20,9 @@ _RECIPES: Final = "recipes of kept data"
 def examination() -> None:
     """Look at a kept dataset, mend it step by step, keep the mended one in its place."""
     saved = state.workspace().datasets()
-    if drafts.current() is not None:
-        st.info(t("A file was brought in and is not kept yet: its doctor is on the Data page."))
-        navigation.go("data", t("Go on with that file"), icon="table")
+    _point_to_draft()
     if not saved:
-        st.markdown(
-            t(
-                "The data doctor says what is wrong in a table, which rows it concerns and what "
-                "can be done: missing dates, repeated rows, codes for “no answer”, personal "
-                "details, scales that change. There is no data yet."
-            )
-        )
-        navigation.button("data", t("Bring your own file"), icon="upload")
-        samples.button()
+        _explain()
         return
     item = st.selectbox(
         t("Data"), saved, format_func=lambda each: plain(samples.name_of(each)), key="examined"
@@ -54,9 +44,7 @@ def examination() -> None:
         )
     )
     doctor.examine(table, decide, key=item.id)
-    if table.made and st.button(
-        t("Keep the mended data"), type="primary", icon=":material/check:"
-    ):
+    if table.made and st.button(t("Keep the mended data"), type="primary", icon=":material/check:"):
         names = [column.name for column in table.columns]
         state.workspace().mend(
             item.id,
@@ -68,8 +56,24 @@ def examination() -> None:
         st.rerun()
 
 
+def _point_to_draft() -> None:
+    if drafts.current() is not None:
+        st.info(t("A file was brought in and is not kept yet: its doctor is on the Data page."))
+        navigation.go("data", t("Go on with that file"), icon="table")
+
+
+def _explain() -> None:
+    st.markdown(
+        t(
+            "The data doctor says what is wrong in a table, which rows it concerns and what "
+            "can be done: missing dates, repeated rows, codes for “no answer”, personal "
+            "details, scales that change. There is no data yet."
+        )
+    )
+    navigation.button("data", t("Bring your own file"), icon="upload")
+    samples.button()
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _examined(_file: str, recipe: str, _item: Saved) -> TableReading:
-    return read(
-        _item.path, recipe=Recipe.from_json(recipe), key=state.workspace().key
-    ).tables[0]
+    return read(_item.path, recipe=Recipe.from_json(recipe), key=state.workspace().key).tables[0]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from cx.data.mending.recipe import Recipe
-from cx.data.privacy import mask
 from cx.data.reading import Reading, TableReading
 from cx.data.recognition import Recognition
-from cx.data.traits import describe
 from cx.errors import CxError
-from cx.report.workbook import csv_bytes
-from cx.ui import doctor, drafts, guard, navigation, samples, state
+from cx.ui import account, doctor, drafts, guard, navigation, state
 from cx.ui.roles import roles_form
 from cx.ui.words import plain
 from cx.wording import Message, t
@@ -25,8 +21,6 @@ _ENDINGS: Final = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv", "txt", "g
 _ROUND: Final = "number of uploads"
 _KEPT: Final = "dataset just kept"
 _REFUSED: Final = "why the last file was refused"
-FEW_NOTES: Final = 6
-SHOWN: Final = 1000
 
 PAGES: Final = {
     "feedback": ("nps", "drivers", "barriers"),
@@ -111,7 +105,7 @@ def _confirm(table: TableReading, draft: drafts.Draft) -> None:
         draft.decide(table.name, recipe)
         st.rerun()
 
-    _say_found(table, draft.name)
+    account.of_rows(table, draft.name)
     _say_known(table, draft, decide)
     doctor.examine(table, decide, key=table.name)
     st.subheader(t("What the columns mean"), anchor=False)
@@ -172,82 +166,6 @@ def _say_known(table: TableReading, draft: drafts.Draft, decide: doctor.Decide) 
             decide(Recipe())
 
 
-def _say_found(table: TableReading, file: str) -> None:
-    health = table.health
-    st.markdown(
-        t(
-            "**{file}**: {rows:count} rows and {columns:count} columns were read, "
-            "{rejected:count} rows could not be.",
-            file=plain(file),
-            rows=health.rows_kept,
-            columns=len(table.columns),
-            rejected=health.rows_rejected,
-        )
-    )
-    told = [finding for finding in health.findings if not finding.mends]
-    for finding in told:
-        if finding.kind == "warning":
-            st.warning(plain(str(finding.message)), icon=":material/info:")
-    notes = [finding for finding in told if finding.kind == "info"]
-    if notes:
-        with st.expander(t("What we noticed and put right"), expanded=len(notes) <= FEW_NOTES):
-            for finding in notes:
-                st.markdown(f"- {plain(str(finding.message))}")
-    _left_out(table)
-    if len(table.unread):
-        with st.expander(t("Cells that could not be read")):
-            cells = _readable(table.unread.drop(columns="table")).head(SHOWN)
-            st.dataframe(cells, hide_index=True, column_config=_labels())
-
-
-def _left_out(table: TableReading) -> None:
-    """Account for every row of the file, and offer those that are not used with their reason."""
-    rejected = table.rejected
-    if rejected.empty:
-        return
-    health = table.health
-    label = t(
-        "{rows_in:count} rows in the file = {used:count} used + {out:count} left out",
-        rows_in=health.rows_in,
-        used=health.rows_kept,
-        out=health.rows_rejected,
-    )
-    with st.expander(label, icon=":material/rule:"):
-        readable = _readable(rejected.drop(columns="table"))
-        for reason, rows in readable["reason"].value_counts().items():
-            st.markdown(
-                "- " + t("{n:count} left out: {reason}", n=rows, reason=plain(str(reason)))
-            )
-        st.dataframe(readable.head(SHOWN), hide_index=True, column_config=_labels())
-        st.download_button(
-            t("Download the rows left out"),
-            csv_bytes(readable),
-            file_name=f"{table.name} left out.csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-
-
-def _labels() -> dict[str, Any]:
-    return {
-        "row": st.column_config.NumberColumn(t("Row in the file")),
-        "reason": st.column_config.TextColumn(t("Why")),
-        "column": st.column_config.TextColumn(t("Column")),
-        "text": st.column_config.TextColumn(t("What stands there")),
-    }
-
-
-def _readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put reasons into words and mask personal data, for a table that is shown."""
-    return frame.assign(
-        **{
-            name: [mask(str(value)) for value in frame[name]]
-            for name in ("reason", "text")
-            if name in frame
-        }
-    )
-
-
 def _say_recognised(found: Recognition) -> None:
     if found.kind is None:
         return
@@ -279,48 +197,3 @@ def _say_kept() -> None:
     with st.container(horizontal=True):
         for page in PAGES[saved.kind]:
             navigation.go(page, navigation.question_of(page))
-
-
-def kept() -> None:
-    """List what is kept, each with the ways to correct and to remove it."""
-    saved = state.workspace().datasets()
-    if not saved:
-        if drafts.current() is None:
-            samples.button()
-        return
-    st.subheader(t("What is kept"), anchor=False)
-    for item in saved:
-        label = t(
-            "{name} · {kind} · {rows:count} rows · {date:date}",
-            name=plain(samples.name_of(item)),
-            kind=state.KINDS[item.kind],
-            rows=item.rows,
-            date=item.saved_at,
-        )
-        box = st.expander(label, key=f"kept {item.id}", on_change="rerun")
-        if box.open:
-            with box:
-                _one_kept(item)
-
-
-def _one_kept(item: Saved) -> None:
-    for note in item.notes:
-        st.markdown(f"- {plain(str(note))}")
-    dataset = item.open()
-    form = roles_form(
-        dataset.table,
-        describe(dataset.table),
-        name=item.name,
-        kind=item.kind,
-        roles=item.roles,
-        key=item.id,
-    )
-    with st.container(horizontal=True):
-        if form and st.button(t("Keep the corrections"), key=f"correct {item.id}"):
-            state.workspace().correct(item.id, name=form.name, kind=form.kind, roles=form.roles())
-            st.rerun()
-        with st.popover(t("Remove")):
-            st.markdown(t("The copy in the workbench is deleted; your own file stays as it is."))
-            if st.button(t("Remove it"), key=f"remove {item.id}", type="primary"):
-                state.workspace().remove(item.id)
-                st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 from typing import Any, Final, TypeVar
 
 import streamlit as st
@@ -98,17 +99,28 @@ def ask_two(way: Way, saved: Sequence[Saved]) -> Asked | None:
         box.selectbox(
             label,
             list(by_id),
-            index=place,
+            index=saved.index(default),
             format_func=lambda code: samples.name_of(by_id[code]),
             key=f"{way} {place}",
         )
-        for place, (box, label) in enumerate(zip(st.columns(2), labels, strict=True))
+        for place, (box, label, default) in enumerate(
+            zip(st.columns(2), labels, _likely(way, saved), strict=True)
+        )
     )
     if first == second:
         st.info(t("Choose two different tables."))
         return None
     asked = Asked(way=way, tables=(by_id[first], by_id[second]))
     return _ask_update(asked) if way == "update" else _ask_match(asked)
+
+
+def _likely(way: Way, saved: Sequence[Saved]) -> tuple[Saved, Saved]:
+    """Return the two tables that are meant most likely; the newest ones come first in `saved`."""
+    pairs = list(permutations(saved, 2))
+    if way == "update":
+        later = [pair for pair in pairs if saved.index(pair[0]) > saved.index(pair[1])]
+        return min(later, key=lambda pair: pair[0].kind != pair[1].kind)
+    return min(pairs, key=lambda pair: (pair[0].kind != "feedback", pair[1].kind == "feedback"))
 
 
 def _ask_update(asked: Asked) -> Asked | None:

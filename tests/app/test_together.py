@@ -184,6 +184,15 @@ def test_a_match_says_who_is_in_both_before_it_joins(workspace):
     assert "orders" in picture["description"]
 
 
+def test_the_tables_that_are_meant_most_likely_are_chosen_first(workspace):
+    old, bought = SURVEY.keep(workspace, "old"), ORDERS.keep(workspace, "orders")
+    new = SURVEY.keep(workspace, "new")
+    app = opened_on(UPDATE)
+    assert [app.selectbox(key=f"update {n}").value for n in (0, 1)] == [old.id, new.id]
+    app = opened_on(MATCH)
+    assert [app.selectbox(key=f"match {n}").value for n in (0, 1)] == [new.id, bought.id]
+
+
 def test_a_match_is_kept_with_one_row_for_each_answer(workspace):
     survey, bought = SURVEY.keep(workspace, "survey"), ORDERS.keep(workspace, "orders")
     app = press(matched(survey, bought), KEEP)

@@ -136,7 +136,8 @@ def test_column_without_values_is_text():
 def test_times_with_and_without_a_zone_stay_text_and_are_reported():
     table, found = column("time", ["2024-01-01 10:00:00+08:00", "2024-01-01 10:00:00"])
     assert found.type == pa.string()
-    assert "names its time zone and the others do not" in " ".join(str(f.message) for f in findings_on(table, "time"))
+    said = " ".join(str(finding.message) for finding in findings_on(table, "time"))
+    assert "names its time zone and the others do not" in said
 
 
 def test_not_applicable_is_an_answer_among_comments_only():

@@ -4,10 +4,12 @@ import io
 import itertools
 
 import openpyxl
+import openpyxl.chart
 import pytest
 
 from cx.data.source import opened
 from cx.data.workbook import read_workbook
+from cx.errors import UnreadableFile
 
 ANSWERS = (
     ["respondent", "region", "nps", "comment"],
@@ -186,7 +188,9 @@ def test_a_table_that_has_grown_is_found_where_it_began():
 
 
 def test_a_table_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(Exception, match=r"no table “Sheet \(B2:C3\)”. The sheet has: Sheet \(A1"):
+    with pytest.raises(
+        UnreadableFile, match=r"no table “Sheet \(B2:C3\)”. The sheet has: Sheet \(A1"
+    ):
         read(stacked(ANSWERS, ORDERS), sheet="Sheet (B2:C3)")
 
 
@@ -243,11 +247,11 @@ def test_notes_below_are_rejected_with_their_rows():
     book, sheet = one_sheet()
     row, _ = put(sheet, WORDS, 0, 0)
     sheet.cell(row + 2, 1, "Source: the shop system")
-    sheet.cell(row + 3, 2, "Without returns of December")
+    sheet.cell(row + 4, 2, "Without returns of December")
     (grid,) = read(book)
     assert values(grid) == expected(WORDS)
     found = [(note.row, note.text) for note in grid.rejected]
-    assert found == [(7, "Source: the shop system"), (8, "Without returns of December")]
+    assert found == [(7, "Source: the shop system"), (9, "Without returns of December")]
 
 
 def test_a_title_merged_across_is_no_header():
@@ -322,3 +326,47 @@ def test_a_small_table_above_a_large_one_is_a_table():
     small = (["region", "target"], [["North", 40], ["South", 35]])
     grids = read(stacked(small, ANSWERS))
     assert [values(grid) for grid in grids] == [expected(small), expected(ANSWERS)]
+
+
+def sheets(**visibility):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, state in visibility.items():
+        sheet = book.create_sheet(name)
+        put(sheet, ORDERS, 0, 0)
+        sheet.sheet_state = state
+    return book
+
+
+def test_hidden_sheets_are_read_and_named():
+    grids = read(sheets(Shown="visible", Hidden="hidden", Deep="veryHidden"))
+    assert [grid.name for grid in grids] == ["Shown", "Hidden", "Deep"]
+    hidden = [[text for text in texts(grid) if "is hidden" in text] for grid in grids]
+    assert hidden == [
+        [],
+        ["The sheet “Hidden” is hidden in the workbook."],
+        ["The sheet “Deep” is hidden in the workbook."],
+    ]
+
+
+def test_sheets_without_a_table_are_named_with_the_first():
+    book = sheets(Orders="visible")
+    book.create_sheet("Empty")
+    put(book.create_sheet("Names"), (["id", "nps"], []), 0, 0)
+    (grid,) = read(book)
+    assert texts(grid) == ["Without a table, and so left aside: “Empty” and “Names”."]
+
+
+def test_sheets_that_are_charts_are_no_sheets_here():
+    book = sheets(Orders="visible")
+    book.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+    (grid,) = read(book)
+    assert (grid.name, texts(grid)) == ("Orders", [])
+
+
+def test_a_sheet_is_chosen_by_name_or_number():
+    book = sheets(One="visible", Two="visible")
+    assert [grid.name for grid in read(book, sheet="Two")] == ["Two"]
+    assert [grid.name for grid in read(book, sheet=0)] == ["One"]
+    with pytest.raises(UnreadableFile, match="There is no sheet “Three”. The workbook has: One"):
+        read(book, sheet="Three")

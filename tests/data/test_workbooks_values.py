@@ -316,8 +316,8 @@ CELLS = st.one_of(
     st.sampled_from(["NA", "00123", "0.3", "12345678901234567890", "words", "null"]).map(
         lambda value: text("#", value)
     ),
-    st.sampled_from([0.5, 45000.25, 1.75, 0.1 + 0.2]).map(
-        lambda value: f'<c r="#" s="{1 + int(value * 4) % 2}"><v>{value!r}</v></c>'
+    st.sampled_from([(1, 45000.25), (1, 45000), (1, 0.5), (2, 0.5), (2, 1.75), (2, 0.3)]).map(
+        lambda cell: f'<c r="#" s="{cell[0]}"><v>{cell[1]!r}</v></c>'
     ),
     st.sampled_from(["#N/A", "#REF!", "#DIV/0!"]).map(
         lambda error: f'<c r="#" t="e"><v>{error}</v></c>'

@@ -11,7 +11,7 @@ import pytest
 from cx.workspace import Workspace
 
 ROUNDS = 30
-ROWS = 20_000
+ROWS = 3_000
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,9 @@ def killed(tmp_path_factory):
     file = folder / "answers.csv"
     file.write_text(
         "customer_id,score,why,day\n"
-        + "".join(f"C{n},{n % 11},answer {n} &amp; more,2024-01-{n % 28 + 1:02d}\n" for n in range(ROWS))
+        + "".join(
+            f"C{n},{n % 11},answer {n} &amp; more,2024-01-{n % 28 + 1:02d}\n" for n in range(ROWS)
+        )
     )
     script = Path(__file__).with_name("importing.py")
     run = subprocess.run(

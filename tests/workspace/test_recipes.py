@@ -61,7 +61,11 @@ def test_the_last_decision_on_a_shape_counts(workspace):
 def test_roles_are_used_as_far_as_their_columns_are_there(workspace):
     keep(workspace)
     found = workspace.recipe_for(COLUMNS)
-    assert roles_among(found.roles, ["score"]) == {"score": "score", "comments": (), "scale": (0, 10)}
+    assert roles_among(found.roles, ["score"]) == {
+        "score": "score",
+        "comments": (),
+        "scale": (0, 10),
+    }
 
 
 def test_nothing_is_remembered_of_data_kept_without_a_recipe(workspace):

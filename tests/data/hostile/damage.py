@@ -87,7 +87,7 @@ def _with_comment(columns: Columns, text: str) -> Columns:
 
 def lines_too_many() -> Iterator[Case]:
     """Blank lines, lines of delimiters, the header once more, totals, rules under the header."""
-    for name, layout, columns in _places(8):
+    for name, layout, columns in _places(5):
         body = layout.lines(columns)
         header = layout.head(columns)
         empty = layout.delimiter * (len(columns) - 1)
@@ -138,7 +138,7 @@ def glued() -> Iterator[Case]:
 
 def trailing() -> Iterator[Case]:
     """A delimiter at the end of every line, of the rows only, or of the header only."""
-    for name, layout, columns in _places(5):
+    for name, layout, columns in _places(3):
         mark, body, header = layout.delimiter, layout.lines(columns), layout.head(columns)
         ended = [line + mark for line in body]
         for what, head, rows in (
@@ -157,7 +157,7 @@ def trailing() -> Iterator[Case]:
 
 def cut_short() -> Iterator[Case]:
     """The file ends in the middle of a row, of a character, of a quoted cell."""
-    for name, layout, columns in _places(8):
+    for name, layout, columns in _places(6):
         body = layout.lines(columns)
         last = body[-1]
         number = height(columns) + 1

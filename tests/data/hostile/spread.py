@@ -177,8 +177,7 @@ def shapes() -> Iterator[Case]:
         voice = VOICES["zh"]
         columns = survey(voice)
         blank = of("remarks", [""] * height(columns), kind="blank")
-        wide = tuple(of(f"q{n}", [str((n + k) % 5 + 1) for k in range(4)],
-                        [(n + k) % 5 + 1 for k in range(4)], kind="number") for n in range(120))  # fmt: skip
+        wide = tuple(_rating(f"q{n}", n) for n in range(120))
         named = (*columns[:2], blank, *columns[2:], of("more", [""] * 12, kind="blank"))
         yield from (
             Case(id=f"{what}-{word}", make=layout.maker(held), truths=(layout.truth(held),))
@@ -194,6 +193,11 @@ def shapes() -> Iterator[Case]:
         )
         yield _blank_columns_without_a_name(layout, columns, word)
         yield _no_column_is_filled(layout, word)
+
+
+def _rating(name: str, first: int) -> Column:
+    ratings = [(first + n) % 5 + 1 for n in range(4)]
+    return of(name, [str(rating) for rating in ratings], ratings, kind="number")
 
 
 def _blank_columns_without_a_name(layout: Layout, columns: tuple[Column, ...], word: str) -> Case:

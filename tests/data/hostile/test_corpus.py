@@ -1,4 +1,4 @@
-"""The corpus itself: large, the same on every run, told apart by its names; and a check that bites."""
+"""The corpus: large, the same on every run, told apart by its names; and a check that bites."""
 
 from __future__ import annotations
 

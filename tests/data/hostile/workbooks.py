@@ -136,7 +136,8 @@ def _formatted() -> Iterator[Case]:
     """Cells whose format says what the number is."""
     amounts = [0.5, 10000.25, -3.0]
     for what, style in {
-        "percent": "0.0%", "euros": "#,##0.00 [$€-407]", "thousands": "#,##0", "red": "0.00;[Red]-0.00",
+        "percent": "0.0%", "euros": "#,##0.00 [$€-407]", "thousands": "#,##0",
+        "red": "0.00;[Red]-0.00",
         "accounting": '_-* #,##0.00 "€"_-', "scientific": "0.00E+00", "text after": '0.0" kg"',
         "fraction": "# ?/?", "day in words": '0 "days"', "Chinese": '0.00"元"', "hidden": ";;;",
     }.items():  # fmt: skip
@@ -144,7 +145,8 @@ def _formatted() -> Iterator[Case]:
         yield column_of(f"format {what}", amounts, column, style={"num_format": style})
     moments = [datetime(2024, 1, 31, 10, 20, 30), datetime(1999, 12, 31)]  # noqa: DTZ001
     for what, style in {
-        "ISO": "yyyy-mm-dd hh:mm:ss", "American": "m/d/yyyy h:mm AM/PM", "Chinese": 'yyyy"年"m"月"d"日"',
+        "ISO": "yyyy-mm-dd hh:mm:ss", "American": "m/d/yyyy h:mm AM/PM",
+        "Chinese": 'yyyy"年"m"月"d"日"',
         "month": "mmm-yy", "weekday": "dddd, d. mmmm yyyy", "locale": "[$-407]d. mmmm yyyy",
         "clock only": "hh:mm",
     }.items():  # fmt: skip
