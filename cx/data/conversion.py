@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from cx.data.cells import Cells
 from cx.data.health import RejectedRow
-from cx.data.missing import PLAIN_IN, unless_missing
+from cx.data.missing import BLANKS, PLAIN_IN, unless_missing
 from cx.data.scratch import ROWS_A_GROUP, Scratch
 from cx.data.spelling import Spelling
 from cx.data.watch import Watch
@@ -125,6 +125,10 @@ def _copy(
 
 
 def _blank_sql(wanted: Sequence[Wanted]) -> str:
-    """Give the SQL of a row in which no cell holds more than spaces, tabs and line ends."""
-    filled = " ".join(f"WHEN {each.cell} >= '!' THEN false" for each in wanted)
-    return f"(CASE {filled} ELSE true END)"
+    """Give the SQL of a row in which no cell holds more than spaces, tabs and line ends.
+
+    Nearly every row has a cell that plainly begins with a sign; only the others are trimmed.
+    """
+    plainly = " ".join(f"WHEN {each.cell} >= '!' THEN false" for each in wanted)
+    trimmed = " ".join(f"WHEN trim({each.cell}, {BLANKS}) <> '' THEN false" for each in wanted)
+    return f"(CASE {plainly} {trimmed} ELSE true END)"

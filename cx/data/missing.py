@@ -9,8 +9,10 @@ from cx.data.vocabulary import says, vocabulary
 
 # Space, tab, line feed, no-break space and the Chinese space.
 _BLANKS: Final = " \t\n\r\xa0\u3000"
-_BLANK_SQL: Final = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
+# The same as SQL.
+BLANKS: Final = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288)"
 _ROOM_FOR_BLANKS: Final = 12
+_LAST_SIGN: Final = 0x10FFFF
 # Without this the engine joins with every list of words, for every row, wherever it stands.
 PLAIN_IN: Final = "SET disabled_optimizers = 'in_clause'"
 
@@ -51,7 +53,7 @@ def unless_missing(
     return (
         f"CASE WHEN {column} IS NULL THEN NULL WHEN {plainly} THEN {there} "
         f"WHEN {column} > '!' AND strlen({column}) > {_longest(words)} THEN {there} "
-        f"WHEN lower(trim({column}, {_BLANK_SQL})) IN ({quoted(sorted(words))}) THEN {otherwise} "
+        f"WHEN lower(trim({column}, {BLANKS})) IN ({quoted(sorted(words))}) THEN {otherwise} "
         f"ELSE {there} END"
     )
 
@@ -67,11 +69,13 @@ def _longest(words: frozenset[str]) -> int:
 
 
 def _free_ranges(words: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Give the ranges of signs, from 0 to ~, with which no such word begins: first and end."""
-    taken = {ord(letter) for word in words if word for letter in (word[0].lower(), word[0].upper())}
+    """Give the ranges of signs, from 0 on, with which no such word and no blank begins.
+
+    Texts are compared by their bytes, which in UTF-8 is the order of the signs.
+    """
+    begins = {letter for word in words if word for letter in (word[0].lower(), word[0].upper())}
     first = ord("0")
-    for code in range(first, 0x80):
-        if code in taken or code == 0x7F:
-            if code > first:
-                yield chr(first), chr(code)
-            first = code + 1
+    for code in (*sorted(map(ord, {*begins, *_BLANKS, "\x7f"})), _LAST_SIGN):
+        if code > first:
+            yield chr(first), chr(code)
+        first = max(first, code + 1)

@@ -23,7 +23,8 @@ from cx.data.traits import Traits
 from cx.data.vocabulary import is_identifier, says
 from cx.wording import plural
 
-BATCH: Final = 1 << 16
+MANY_TEXTS: Final = 20_000
+LOOKED_AT_FIRST: Final = 5_000
 
 # Kinds by which customers can be told apart and tables be joined, if nothing better is there.
 _TELLS_APART: Final = frozenset({"name", "email", "phone", "document", "handle"})
@@ -100,26 +101,30 @@ def _may_hold_details(column: Traits) -> bool:
 
 
 def _text_findings(table: ir.Table, names: Sequence[str]) -> Iterator[Finding]:
-    """Look through all texts once, batch by batch, so that memory stays bounded."""
-    if not names:
-        return
-    rows: Counter[str] = Counter()
-    labels: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for batch in table.select(*names).to_pyarrow().to_batches(max_chunksize=BATCH):
-        for name in names:
-            for text in _suspicious(batch.column(name)):
-                masked = mask(text)
-                if masked != text:
-                    rows[name] += 1
-                    labels[name].update((_labels(masked) - _labels(text)).keys())
+    """Look through the different texts of each column, column by column."""
     for name in names:
-        if rows[name]:
-            yield _text_finding(name, rows[name], labels[name])
+        texts = _suspicious(table.select(name).to_pyarrow()[name])
+        rows, labels = 0, Counter[str]()
+        for text, count in texts:
+            masked = mask(text)
+            if masked != text:
+                rows += count
+                labels.update((_labels(masked) - _labels(text)).keys())
+        if rows:
+            yield _text_finding(name, rows, labels)
 
 
-def _suspicious(texts: pa.Array) -> list[str]:
-    found: list[str] = pc.filter(texts, pc.match_substring_regex(texts, MAYBE_PERSONAL)).to_pylist()
-    return [text for text in found if text is not None]
+def _suspicious(texts: pa.ChunkedArray) -> Sequence[tuple[str, int]]:
+    """Return the texts that may hold a detail, and how often each occurs.
+
+    Of very many, as in a column of codes, some from all over are looked at first; where none of
+    them holds a detail the others are not looked at.
+    """
+    maybe = texts.filter(pc.match_substring_regex(texts, MAYBE_PERSONAL))
+    counted = pc.value_counts(maybe)
+    found = list(zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True))
+    some = found[:: len(found) // LOOKED_AT_FIRST] if len(found) > MANY_TEXTS else ()
+    return () if some and all(mask(text) == text for text, _ in some) else found
 
 
 def _labels(text: str) -> Counter[str]:

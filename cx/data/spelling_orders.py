@@ -58,8 +58,8 @@ class Chosen:
     doubtful: bool = False
 
 
-def chosen(dates: Dates, total: int, name: str) -> Chosen | Message:
-    """Choose the order in which the parts of dates stand, or tell why the column stays text."""
+def chosen(dates: Dates, total: int, name: str) -> Chosen | Message | None:
+    """Choose the order of day, month and year, or tell why, if need be, the column stays text."""
     found = {order: _read(dates.counts, order) for order in ORDERS[dates.family]}
     if any(len(last) == 4 for _, _, last in dates.counts):
         found = {order: read for order, read in found.items() if len(found) == 1 or order != "ymd"}

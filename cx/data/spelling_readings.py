@@ -57,7 +57,7 @@ class Readings:
         """Choose the reading that explains most, and those that are as possible."""
         fits = _weight(self._fits[self._top])
         reason = self._identifier() or self._too_few() or self._not_kept()
-        if reason is not None:
+        if reason is not None or fits < ENOUGH * self._total:
             return stays_text(self._total, reason)
         best, others = self._typed(self._top), tuple(map(self._typed, self._alternatives()))
         doubt = self._doubt()
@@ -112,7 +112,7 @@ class Readings:
         return reasons.named_identifier(self._name) if is_identifier(self._name) else None
 
     def _too_few(self) -> Message | None:
-        """Tell whether too few values are numbers of one style, or contradict that they are."""
+        """Tell why too few values are numbers of one style, or contradict that they are."""
         mine = self._fits[self._top]
         rest = [each for each in self._found if id(each) not in _ids(mine)]
         if _weight(mine) >= ENOUGH * self._total:

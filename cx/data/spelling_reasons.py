@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cx.wording import Message, msg, plural
+
+HALF: Final = 0.5
 
 
 def named_identifier(name: str) -> Message:
@@ -126,15 +129,17 @@ def mixed_marks(name: str, first: str, second: str) -> Message:
 def open_marks(name: str, example: str) -> Message:
     """Say that a mark may stand between thousands or before decimals."""
     return msg(
-        "In “{column}”, {example} and all other values can be read with the mark between the "
-        "thousands or before the decimals.",
+        "In “{column}”, values such as {example} can be read with the mark between the thousands "
+        "or before the decimals.",
         column=name,
         example=example,
     )
 
 
-def partly_numbers(name: str, share: float) -> Message:
-    """Say that only a part of the values are numbers."""
+def partly_numbers(name: str, share: float) -> Message | None:
+    """Say that only a part of the values are numbers; nothing where most are none."""
+    if share < HALF:
+        return None
     return msg(
         "{share:percent} of the values of “{column}” look like numbers, too few for a column of "
         "numbers; it stays text.",
@@ -143,8 +148,10 @@ def partly_numbers(name: str, share: float) -> Message:
     )
 
 
-def partly_dates(name: str, share: float) -> Message:
-    """Say that only a part of the values are dates, or dates of one kind."""
+def partly_dates(name: str, share: float) -> Message | None:
+    """Say that only a part of the values are dates of one kind; nothing where most are none."""
+    if share < HALF:
+        return None
     return msg(
         "{share:percent} of the values of “{column}” are dates written in one way, too few for a "
         "column of dates; it stays text.",
@@ -188,8 +195,8 @@ def year_first(name: str) -> Message:
 def contradictory_dates(name: str, day: int, month: int) -> Message:
     """Say that some dates can only have the day first and others only the month."""
     return msg(
-        "In “{column}”, {day:count} dates can only have the day first and {month:count} only the "
-        "month; it stays text, since the others cannot be read for certain.",
+        "In “{column}”, some dates can only have the day first ({day:count}) and some only the "
+        "month ({month:count}); it stays text, since the others cannot be read for certain.",
         column=name,
         day=day,
         month=month,
@@ -199,8 +206,8 @@ def contradictory_dates(name: str, day: int, month: int) -> Message:
 def open_dates(name: str, example: str) -> Message:
     """Say that day and month cannot be told apart."""
     return msg(
-        "In “{column}”, {example} and all other dates can be read in more than one order of day, "
-        "month and year.",
+        "In “{column}”, dates such as {example} can be read in more than one order of day, month "
+        "and year.",
         column=name,
         example=example,
     )

@@ -107,14 +107,15 @@ def _clock_pattern(spelling: Spelling, *, loose: bool) -> str:
         f"(?:{hour}:{minute}(?::{second}(?:[.,]{fraction})?)?"
         f"|{hour}[时時点點]{minute}分(?:{second}秒)?)"
     )
+    full = f"{clock}(?:{BLANK}Uhr)?"
     if not (loose or spelling.meridiem):
-        return clock
+        return full
     either = f"(?:{AM_OR_PM}{BLANK}?{clock}|{clock}{BLANK}?{AM_OR_PM})"
-    return f"(?:{either}|{clock})" if loose else either
+    return f"(?:{either}|{full})" if loose else either
 
 
 def _zone_pattern(*, loose: bool) -> str:
     hour, minute = ("\\d\\d", "\\d\\d") if loose else ("(?:0\\d|1[0-4])", "[0-5]\\d")
     offset = f"[-+]{hour}(?::?{minute})?"
-    of_utc = f"(?:UTC|GMT|UT)(?:[-+](?:{hour}|\\d)(?::?{minute})?)?"
+    of_utc = f"(?:UTC|GMT|UT)(?:[-+](?:{hour}(?::?{minute})?|\\d(?::{minute})?))?"
     return f"(?:{BLANK}?(?:Z|z|{of_utc}|{offset})| {any_of(zones())})"

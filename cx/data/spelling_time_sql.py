@@ -114,14 +114,15 @@ def _clock(spelling: Spelling, parts: str) -> str:
     """Give the SQL of parts whose clock is as the engine reads it: 9:05:06.789+08:00."""
     zoned = spelling.kind == "time with zone"
     if spelling.order == "eight digits":
+        parts = replaced(parts, " ?(?:UTC|GMT|UT)", "")
         parts = replaced(parts, " (\\d\\d):?(\\d\\d)?:?(\\d\\d)?", " \\1:\\2:\\3")
         parts = f"replace({parts}, '::', ':00:')"
     if spelling.meridiem or zoned:
         parts = replaced(parts, "(:\\d\\d(?:[.,]\\d+)?)[^-+0-9.,:]+", "\\1")
     if spelling.order == "ymd" and not spelling.month_names:
-        parts = f"rtrim(translate({parts}, ',时時点點分秒', '.:::::'), ' :')"
+        parts = f"rtrim(translate({parts}, ',时時点點分秒', '.:::::'), ' :Uhr')"
     else:
-        parts = f"rtrim(replace({parts}, ',', '.'), ' :')"
+        parts = f"rtrim(replace({parts}, ',', '.'), ' :Uhr')"
     if zoned:
         parts = replaced(parts, " (\\d+:\\d\\d):?([-+])", " \\1:00\\2")
         parts = replaced(parts, "([-+])(\\d)((?::\\d\\d)?)$", "\\10\\2\\3")

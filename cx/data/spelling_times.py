@@ -11,7 +11,7 @@ from typing import Final
 from cx.data import spelling_reasons as reasons
 from cx.data.spelling_form import ENOUGH, Spelled, Spelling, stays_text
 from cx.data.spelling_moments import Moments, exists, moments
-from cx.data.spelling_orders import Dates, chosen
+from cx.data.spelling_orders import Chosen, Dates, chosen
 from cx.data.spelling_shapes import Shape
 from cx.data.spelling_words import month_pattern, weekday_pattern
 from cx.data.vocabulary import says
@@ -87,7 +87,7 @@ def _of_one_family(found: Sequence[Moments], total: int, name: str) -> Spelled:
         meridiem=meridiem,
     )
     order = chosen(dates, total, name)
-    if isinstance(order, Message):
+    if not isinstance(order, Chosen):
         return stays_text(total, order)
     readings = tuple(replace(spelling, order=each) for each in order.orders)
     if order.doubtful:

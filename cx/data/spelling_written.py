@@ -93,29 +93,38 @@ class Written:
 
 def core_of(text: str) -> str:
     """Return the digits of a number with their marks; empty if there is none."""
-    found = _NUMBER.fullmatch(text)
-    return found["core"] if found else ""
+    found = _split(text)
+    return found[1] if found else ""
 
 
 def written(shape: Shape) -> Written | None:
     """Take the values of a shape apart; None where they are no numbers."""
-    found = _NUMBER.fullmatch(shape.text)
+    found = _split(shape.text)
     if found is None:
         return None
-    before, behind = found["before"], found["behind"]
-    first, last = before.strip(_AROUND), behind.strip(_AROUND)
-    known = _known(first, last)
+    before, core, behind = found
+    known = _known(before.strip(_AROUND), behind.strip(_AROUND))
     if known is None or "+" in behind or ("(" in before) != (")" in behind):
         return None
-    sort, mark = known
     return Written(
         shape=shape,
-        core=found["core"],
-        start=found.start("core"),
-        sort=sort,
-        mark=mark,
+        core=core,
+        start=len(before),
+        sort=known[0],
+        mark=known[1],
         sign=_sign(before, behind),
     )
+
+
+def _split(text: str) -> tuple[str, str, str] | None:
+    """Give what stands before the digits, the digits and what stands behind them."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    before, core, behind = found["before"], found["core"], found["behind"]
+    if before.endswith(".") and before.strip(_AROUND).lower() not in currencies():
+        return before[:-1], f".{core}", behind  # the point of EUR.5, not that of Fr.5
+    return before, core, behind
 
 
 def _sign(before: str, behind: str) -> Sign:

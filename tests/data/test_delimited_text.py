@@ -143,6 +143,12 @@ def test_blank_rows_are_skipped_and_counted():
     assert any("2 blank rows were skipped" in str(f.message) for f in table.health.findings)
 
 
+def test_texts_that_begin_with_blanks_are_no_blank_rows():
+    table = only(b"a,b\n  :-)  ,\n\tx, y\n , \n")
+    assert table.frame.to_pylist() == [{"a": "  :-)  ", "b": None}, {"a": "\tx", "b": " y"}]
+    assert any("1 blank row was skipped" in str(f.message) for f in table.health.findings)
+
+
 def test_packed_text_beyond_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(source, "UNPACKED_LIMIT", 1 << 20)
     with pytest.raises(UnreadableFile, match="Unpacked, the file is larger than 1 MB"):

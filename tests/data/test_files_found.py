@@ -231,7 +231,7 @@ FILES = (
         sheets={
             "list-column": Sheet(rows=4, names=("name", "value")),
             "two-row-header": Sheet(
-                rows=1, header=(1, 2), types={"death (date is approximate)|death": "date"}
+                rows=1, header=(1, 2), types={"death (date is approximate)": "date"}
             ),
         },
     ),
@@ -331,7 +331,7 @@ def each(files):
 
 
 def test_every_file_stands_in_the_table():
-    here = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
+    here = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.*") if path.is_file()}
     assert here - {"SOURCES.md"} == {*(file.path for file in FILES), *REFUSED}
 
 
@@ -363,10 +363,7 @@ def test_names_and_types_of_columns(file):
         found = {traits.name: traits.type for traits in tables[name].columns}
         if sheet.names:
             assert tuple(found) == sheet.names
-        for pattern, kind in sheet.types.items():
-            matching = [column for column in found if re.fullmatch(pattern, column)]
-            column = pattern if pattern in found else matching[0]
-            assert (column, found[column]) == (column, kind)
+        assert {column: found.get(column) for column in sheet.types} == sheet.types
 
 
 @each([f for f in FILES if any(sheet.says for sheet in f.sheets.values())])
@@ -392,7 +389,7 @@ def test_garden_accents_of_dos_are_put_right():
     ]
     text = "\n".join(comments)
     assert "\x82" not in text
-    assert "\u201a" not in text
+    assert not re.search(r"\w\u201a|\u201a\w", text)
     repaired = next(s for s in said(only("nps_garden_retail_fr/nps.csv")) if "DOS" in s)
     count = int(re.sub(r"[^\d]", "", repaired.split("letters")[0]))
     assert count >= 2_345

@@ -217,7 +217,7 @@ def test_times_of_day_stay_what_they_are():
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx, as_parquet])
 def test_names_of_columns_come_back(write):
-    names = ["=1+1", "+x", "-x", "@x", 'a"b', "名字 👍", "a,b", "it's", "x;y|z", "<b>"]
+    names = ["=1+1", "+x", "-x", "@x", 'a"b', "名字 👍", "a,b", "it's", "x;y|z"]
     frame = frame_of(write({name: ["p", "q", "r"] for name in names}))
     assert frame.column_names == ["place", *names]
 

@@ -17,7 +17,7 @@ ENGINE.execute("set TimeZone = 'America/New_York'")
 SLOW = settings(max_examples=60, deadline=None)
 
 dates = st.dates(dt.date(1990, 1, 1), dt.date(2039, 12, 31))
-early = st.dates(dt.date(1990, 1, 1), dt.date(2039, 12, 31)).map(lambda d: d.replace(day=min(d.day, 12)))  # fmt: skip
+early = dates.map(lambda day: day.replace(day=min(day.day, 12)))
 moments = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2039, 12, 31)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0)
 )
@@ -26,7 +26,8 @@ LATE_DAY = dt.date(2024, 1, 31)
 
 def read(spelling, values):
     rows = ENGINE.execute(
-        f"SELECT {spelling.sql('c')} FROM (SELECT unnest(?::VARCHAR[]) AS c)", [list(values)]
+        f"SELECT {spelling.sql('c')} FROM (SELECT unnest(?::VARCHAR[]) AS c)",  # noqa: S608
+        [list(values)],
     )
     return [value for (value,) in rows.fetchall()]
 
@@ -55,14 +56,12 @@ def test_days_up_to_12_are_asked_and_each_answer_gives_its_reading(values, style
     texts = [value.strftime(style) for value in values]
     found = column(texts)
     readings = {each.order: read(each, texts) for each in (found.best, *found.others)}
-    day_first, month_first = style.replace("%m", "%d", 1).replace("%d", "%m", 1), style
     assert readings.keys() == {"dmy", "mdy"}
     mark = style[2]
     for order, pattern in (("dmy", f"%d{mark}%m{mark}%Y"), ("mdy", f"%m{mark}%d{mark}%Y")):
         expected = [dt.datetime.strptime(text, pattern).date() for text in texts]  # noqa: DTZ007
         assert readings[order] == expected
     assert values in readings.values()
-    assert day_first is not month_first
 
 
 @SLOW
@@ -143,8 +142,12 @@ def test_no_name_of_a_month_means_another_month_elsewhere():
                 assert months()[name.lower().rstrip(".")] == month
 
 
-@pytest.mark.parametrize("locale", ["en_US", "en_GB", "de", "fr", "es", "it", "pt_BR", "nl", "zh_CN",
-                                    "ja", "cs", "pl", "ru", "tr", "de_CH", "en_IN", "fr_CA", "ko"])  # fmt: skip
+WITH_DATES = (
+    "en_US en_GB en_IN de de_CH fr fr_CA es it pt_BR nl cs pl ru tr zh_CN ja ko".split()  # noqa: SIM905
+)
+
+
+@pytest.mark.parametrize("locale", WITH_DATES)
 @pytest.mark.parametrize("length", ["short", "medium"])
 def test_dates_as_the_locales_write_them(locale, length):
     if (locale, length) == ("ko", "short"):
@@ -168,11 +171,11 @@ def test_times_as_the_locales_write_them(locale):
 
 
 TOKENS = [
-    *"-/. T:", "2024", "24", "1", "01", "12", "13", "31", "29", "0", "00", "10:20", "10:20:30", "24:00",
-    "23:59:59.123456789", "00:00", "12:00", " AM", " pm", "上午", "Z", "+08:00", " UTC", "GMT+8", " EST",
-    "Jan", "january", "März", "1st ", "年", "月", "日", "2024-02-29", "2023-02-29", "31/01/2024",
-    "01/31/24", "31 Jan 2024", "Jan 31, 2024", "20240131", "45292", "45292.5", "1706695230", "Wed, ",
-    "0001-01-01", "0000-00-00", "infinity", "epoch", "(BC)", "1970-01-01",
+    *"-/. T:", "2024", "24", "1", "01", "12", "13", "31", "29", "0", "00", "10:20", "10:20:30",
+    "24:00", "23:59:59.123456789", "00:00", "12:00", " AM", " pm", "上午", "Z", "+08:00", " UTC",
+    "GMT+8", " EST", "Jan", "january", "März", "1st ", "年", "月", "日", "2024-02-29", "2023-02-29",
+    "31/01/2024", "01/31/24", "31 Jan 2024", "Jan 31, 2024", "20240131", "45292", "45292.5",
+    "1706695230", "Wed, ", "0001-01-01", "0000-00-00", "infinity", "epoch", "(BC)", "1970-01-01",
 ]  # fmt: skip
 STYLES = [
     *(
@@ -188,11 +191,12 @@ STYLES = [
 ]
 
 
+jumble = st.lists(st.sampled_from(TOKENS), max_size=6).map("".join)
+jumbled = st.lists(jumble, min_size=50, max_size=50)
+
+
 @settings(max_examples=40, deadline=None)
-@given(
-    texts=st.lists(st.lists(st.sampled_from(TOKENS), max_size=6).map("".join), min_size=50, max_size=50),
-    spelling=st.sampled_from(STYLES),
-)  # fmt: skip
+@given(texts=jumbled, spelling=st.sampled_from(STYLES))
 def test_engine_and_python_agree_on_what_is_a_date(texts, spelling):
     for text, value in zip(texts, read(spelling, texts), strict=True):
         assert (value is not None) == fits(spelling, text), text

@@ -40,6 +40,22 @@ def rows_that_do_not_fit() -> Iterator[Case]:
             yield _case(f"{what}-{name}", layout, columns, body, truth)
 
 
+def unquoted() -> Iterator[Case]:
+    """Nothing but text, and somebody's commas cut one comment into more cells than there are."""
+    comments = ("good", "bad", "nice", "slow", "fine", "dear")
+    for place in (0, 2, 5):
+        for mark in (",", ";", "\t"):
+            names = of("name", ("ann", "bob", "cid", "dan", "eve", "fay"))
+            columns = (names, of("what", comments))
+            layout = Layout(delimiter=mark)
+            body = layout.lines(columns)
+            body[place] = mark.join((body[place], " it was", " well", " so so"))
+            truth = _with_row(layout.truth(columns), place + 2, state="misfit")
+            yield _case(
+                f"marks in a comment-row {place + 2}-{mark!r}", layout, columns, body, truth
+            )
+
+
 def marks() -> Iterator[Case]:
     """Quotation marks where they do not belong."""
     for what, damaged, state in _MARKS:

@@ -185,6 +185,7 @@ def shapes() -> Iterator[Case]:
                 "one row": survey(voice, rows=1),
                 "two rows": survey(voice, rows=2),
                 "one column of text": columns[1:2],
+                "one column of text after blanks": (_after_blanks(columns[1]),),
                 "one column of numbers": columns[2:3],
                 "one column and one row": survey(voice, rows=1)[1:2],
                 "blank columns with a name": named,
@@ -193,6 +194,10 @@ def shapes() -> Iterator[Case]:
         )
         yield _blank_columns_without_a_name(layout, columns, word)
         yield _no_column_is_filled(layout, word)
+
+
+def _after_blanks(column: Column) -> Column:
+    return of(column.name, [f"{' ' * (n % 3)}{text}" for n, text in enumerate(column.texts)])
 
 
 def _rating(name: str, first: int) -> Column:

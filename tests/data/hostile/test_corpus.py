@@ -14,7 +14,7 @@ from tests.data.hostile.truth import REFUSED, Truth, numbered, of
 
 PARTS = (
     spread.encodings, spread.countries, spread.headers, spread.quoting, spread.shapes,
-    damage.rows_that_do_not_fit, damage.marks, damage.lines_too_many, damage.glued,
+    damage.rows_that_do_not_fit, damage.unquoted, damage.marks, damage.lines_too_many, damage.glued,
     damage.trailing, damage.cut_short, damage.bytes_that_are_no_text, damage.ends_of_lines,
     spelling.numbers, spelling.numbers_that_may_stay, spelling.numbers_to_ask_about,
     spelling.identifiers, spelling.dates, spelling.dates_to_ask_about, spelling.answers,

@@ -15,6 +15,11 @@ def test_rows_that_do_not_fit_are_rejected_by_their_number(case):
     check_reading(case.make(), *case.truths)
 
 
+@each(damage.unquoted())
+def test_a_row_with_more_cells_is_not_the_header(case):
+    check_reading(case.make(), *case.truths)
+
+
 @each(damage.marks())
 def test_stray_quotation_marks_swallow_no_row(case):
     check_reading(case.make(), *case.truths)

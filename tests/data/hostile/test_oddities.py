@@ -2,6 +2,7 @@
 
 import pytest
 
+import cx
 from tests.data.hostile import oddities
 from tests.data.hostile.checking import check_reading
 
@@ -58,3 +59,16 @@ def test_encodings_with_little_evidence(case):
 @each(oddities.not_tables())
 def test_what_is_no_table_is_refused(case):
     check_reading(case.make(), *case.truths)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("megabytes", [0, 3])
+def test_nothing_is_written_beside_the_file(encoding, megabytes, tmp_path):
+    line = "k1,很好,5\n" * 9
+    text = "id,comment,score\n" + line * (1 + megabytes * 10_000)
+    (tmp_path / "answers.csv").write_bytes(text.encode(encoding))
+    (tmp_path / "sample").write_text("mine", encoding="utf-8")
+    reading = cx.read(tmp_path / "answers.csv")
+    assert reading.tables[0].health.rows_in == text.count("\n") - 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "sample"]
+    assert (tmp_path / "sample").read_text("utf-8") == "mine"
