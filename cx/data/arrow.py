@@ -57,7 +57,6 @@ def _known(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
         or kinds.is_large_string(kind)
         or kinds.is_date(kind)
         or kinds.is_timestamp(kind)
-        or kinds.is_time(kind)
     )
     return column if simple else _as_text(column.to_pylist())
 

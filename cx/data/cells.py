@@ -85,6 +85,7 @@ class CellsInText:
 
     Attributes:
         path: of the text in UTF-8.
+        folder: for a file that is needed while the text is looked at.
         delimiter: between cells.
         skip: lines above the first row.
         above: rows above the first row, by which rows are numbered.
@@ -94,6 +95,7 @@ class CellsInText:
     """
 
     path: Path
+    folder: Path
     delimiter: str
     skip: int
     above: int
@@ -108,7 +110,7 @@ class CellsInText:
     def sample(self) -> tuple[pa.Table, bool]:
         """Return all rows of a small file, of a larger one its beginning and parts of the rest."""
         whole = self.path.stat().st_size <= WHOLE
-        part = self.path if whole else self.path.with_name("sample")
+        part = self.path if whole else self.folder / "sample"
         if not whole:
             part.write_bytes(b"".join(self._parts()))
         with duckdb.connect() as engine:
@@ -135,12 +137,12 @@ class CellsInText:
         return (
             f"read_csv('{escaped}', sep='{self.delimiter}', quote='\"', escape='\"', "
             f"header=false, skip={skip}, auto_detect=false, columns={{{columns}}}, "
-            f"store_rejects=true, null_padding=false, strict_mode=true, "
+            f"store_rejects=true, null_padding=false, strict_mode=true, compression='none', "
             f"max_line_size={LONGEST_LINE}, buffer_size={BUFFER})"
         )
 
     def rejected(self, engine: duckdb.DuckDBPyConnection) -> tuple[RejectedRow, ...]:
-        """Return the rows that cannot be cut: too many cells, too few, a quotation mark left open."""
+        """Return the rows that cannot be cut: other numbers of cells, quotation marks left open."""
         errors = engine.sql(
             "SELECT line, first(error_type), first(error_message), first(csv_line) "
             "FROM reject_errors GROUP BY line, line_byte_position ORDER BY line_byte_position"

@@ -16,6 +16,8 @@ from cx.data.missing import BLANKS, PLAIN_IN, unless_missing
 from cx.data.scratch import ROWS_A_GROUP, Scratch
 from cx.data.spelling import Spelling
 from cx.data.watch import Watch
+from cx.errors import UnreadableFile
+from cx.wording import msg
 
 COLUMNS_AT_ONCE: Final = 60
 # Columns of a careful draft: whether a row is blank, and the texts of a column that became missing.
@@ -86,9 +88,15 @@ def convert(
             with watch.querying(engine):
                 _copy(engine, rows, wanted, file, careful=careful)
         except duckdb.InvalidInputException as error:
-            if careful or _STOP not in str(error):
-                raise
-            return None
+            if _STOP in str(error):
+                return None
+            raise UnreadableFile(
+                msg(
+                    "A row of the file is too long, or cannot be told from the next one. Look for "
+                    "very long cells and for quotation marks that are not closed, and export the "
+                    "file again."
+                )
+            ) from error
         return cells.rejected(engine)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +17,7 @@ from cx.data.encoding import PLAUSIBLE, Decoding, Encoding
 from cx.data.grid import Grid, check_width
 from cx.data.header import Header, comment_lines, read_header
 from cx.data.health import Finding
-from cx.data.plain_text import plain_text
+from cx.data.plain_text import BLOCK, plain_text
 from cx.data.source import Source
 from cx.data.watch import READING, Watch
 from cx.errors import UnreadableFile
@@ -68,6 +70,7 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
     check_width(width)
     cells = CellsInText(
         path=text.path,
+        folder=source.folder,
         delimiter=layout.delimiter,
         skip=layout.lines_above,
         above=layout.rows_above,
@@ -75,6 +78,8 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
         lines=text.lines,
         quoted=text.quoted,
     )
+    if layout.lines_above != layout.rows_above:
+        cells = _cut(cells)
     found = (
         *_encoding_findings(text.encoding, text.decoding, encoding),
         *_layout_findings(layout),
@@ -93,6 +98,16 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
     )
 
 
+def _cut(cells: CellsInText) -> CellsInText:
+    """Cut the lines above off: where a cell of the header has several, the engine miscounts."""
+    body = cells.folder / "body"
+    with cells.path.open("rb") as source, body.open("wb") as target:
+        for _ in range(cells.skip):
+            source.readline()
+        shutil.copyfileobj(source, target, BLOCK)
+    return replace(cells, path=body, skip=0, lines=cells.lines - cells.skip)
+
+
 def _layout(text: Path) -> _Layout:
     with text.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(SAMPLE)
@@ -103,7 +118,8 @@ def _layout(text: Path) -> _Layout:
     delimiter = _delimiter(sample, whole=whole)
     records, lines = _records(sample, delimiter, whole=whole)
     records, lines = records[: HEADER_ROWS * 4], lines[: HEADER_ROWS * 4]
-    rows = [[cell or None for cell in row] for row in records[:HEADER_ROWS]]
+    usual = _usual_width(records)
+    rows = [[cell or None for cell in row[:usual]] for row in records[:HEADER_ROWS]]
     header = read_header(rows, comments=comments)
     below = records[header.data :]
     widths = Counter(len(row) for row in below if any(row))
@@ -116,6 +132,17 @@ def _layout(text: Path) -> _Layout:
         lines_above=len(comments) + (lines[header.data - 1] if header.data else 0),
         names_short=width - named if named else 0,
     )
+
+
+def _usual_width(records: Sequence[Sequence[str]]) -> int:
+    """Tell how many cells most rows of the table have; notes stand above it, not below its middle.
+
+    A row with more, because a comma in it is not quoted, must not pass for the header.
+    """
+    filled = [row for row in records if any(row)]
+    below = Counter(len(row) for row in filled[len(filled) // 2 :])
+    everywhere = Counter(len(row) for row in filled)
+    return max(below, key=lambda width: (below[width], everywhere[width], width), default=0)
 
 
 def _fitted(header: Header, width: int, rows: Sequence[Sequence[str]]) -> Header:
@@ -142,6 +169,18 @@ def _delimiter(sample: str, *, whole: bool) -> str:
         fit = (round(count / max(len(rows), 1), 2), width)
         if width > 1 and fit > best_fit:
             best, best_fit = delimiter, fit
+    return _below_notes(sample, whole=whole) if best == NO_DELIMITER else best
+
+
+def _below_notes(sample: str, *, whole: bool) -> str:
+    """Choose the delimiter of a table with many lines of notes above it: by the rows at the end."""
+    best, longest = NO_DELIMITER, 0
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in _records(sample, delimiter, whole=whole)[0] if row]
+        last = widths[-1] if widths else 0
+        run = len(list(takewhile(last.__eq__, reversed(widths))))
+        if last > 1 and run >= (3 if last > 2 else 8) and run > longest:
+            best, longest = delimiter, run
     return best
 
 
@@ -179,6 +218,15 @@ def _encoding_findings(
             encoding=encoding.name,
         )
         yield Finding(kind="warning", message=text, rows=decoding.undecodable)
+    if decoding.marks:
+        text = plural(
+            "{n:count} mark of the beginning of a file stood inside of the text and was taken "
+            "out: files were put one behind the other.",
+            "{n:count} marks of the beginning of a file stood inside of the text and were taken "
+            "out: files were put one behind the other.",
+            n=decoding.marks,
+        )
+        yield Finding(kind="info", message=text, rows=decoding.marks)
     if encoding.plausible < PLAUSIBLE and not asked:
         text = msg(
             "The encoding is not certain; {encoding} was taken. If letters look wrong, choose "

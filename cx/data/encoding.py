@@ -11,7 +11,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,11 +23,16 @@ from cx.wording import Message, msg
 
 BLOCK: Final = 4 << 20
 EVIDENCE: Final = 256 << 10
+GUESSED: Final = 32 << 10
 PLAUSIBLE: Final = 0.6
+MOSTLY: Final = 0.95
+# ASCII, kana, Chinese characters, and the signs of their width.
+_USUAL: Final = re.compile(r"[\t\n\r -~\u3000-\u30ff\u3400-\u9fff\uff00-\uffef\u2014-\u2026]")
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -65,10 +70,12 @@ class Decoding:
     Attributes:
         repaired: signs of another code page that were certainly meant as a letter.
         undecodable: bytes without a meaning, now the replacement character.
+        marks: byte order marks inside of the text, where files were put one behind the other.
     """
 
     repaired: int = 0
     undecodable: int = 0
+    marks: int = 0
 
 
 def detect_encoding(path: Path, *, utf8: bool) -> Encoding:
@@ -83,7 +90,7 @@ def detect_encoding(path: Path, *, utf8: bool) -> Encoding:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name, len(mark))
-    if (wide := _wide(head)) is not None:
+    if (wide := wide_encoding(head)) is not None:
         return Encoding(wide)
     if utf8 or _is_damaged_utf8(path):
         return Encoding("utf-8")
@@ -127,7 +134,9 @@ def decode(path: Path, encoding: Encoding, target: Path, watch: Watch) -> Decodi
             watch.check(source.tell() / size)
             if "\0" in text:
                 raise UnreadableFile(_no_text(encoding))
-            out.write(newlines.decode(_counted(text, encoding.name, counts)))
+            counts.marks += text.count("\ufeff")
+            known = _counted(text.replace("\ufeff", ""), encoding.name, counts)
+            out.write(newlines.decode(known))
         out.write(newlines.decode("", final=True))
     return counts
 
@@ -183,16 +192,29 @@ def _meant(match: re.Match[str]) -> str:
     return match.group().translate(_INSIDE_WORD)
 
 
-def _wide(head: bytes) -> str | None:
+def wide_encoding(head: bytes) -> str | None:
     """Recognise UTF-16 without a mark: every second byte of ASCII signs and line ends is zero."""
     pairs = len(head) // 2
-    if pairs == 0 or head.count(0) < pairs // 5:
+    if pairs == 0:
         return None
+    if head.count(0) < pairs // 5:
+        return _wide_east_asian(head[: pairs * 2])
     first, second = head[0 : pairs * 2 : 2], head[1 : pairs * 2 : 2]
     if second.count(0) > 9 * first.count(0) and _ends_lines(first, second):
         return "utf-16-le"
     if first.count(0) > 9 * second.count(0) and _ends_lines(second, first):
         return "utf-16-be"
+    return None
+
+
+def _wide_east_asian(head: bytes) -> str | None:
+    """Recognise UTF-16 in Chinese or Japanese: line ends in pairs, and nearly all signs usual."""
+    for name, line_end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
+        if line_end not in head:
+            continue
+        text = head.decode(name, "replace")
+        if "\n" in text and len(_USUAL.findall(text)) > MOSTLY * len(text):
+            return name
     return None
 
 
@@ -236,9 +258,10 @@ def _most_plausible(sample: bytes) -> Encoding:
         return western
     ranked = [western] + [Encoding(name, plausible=_east_asian(sample, name)) for name in _COMMON]
     best = max(ranked, key=lambda encoding: encoding.plausible)
+    guess = from_bytes(sample[:GUESSED]).best()
     if best.plausible >= PLAUSIBLE:
-        return best
-    guess = from_bytes(sample).best()
+        agreed = guess is None or str(guess) == sample[:GUESSED].decode(best.name, "replace")
+        return best if agreed else replace(best, plausible=PLAUSIBLE / 2)
     if guess is None or guess.encoding in {"utf_8", "ascii"}:
         return best
     return Encoding(codecs.lookup(guess.encoding).name, plausible=best.plausible)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ class _Bytes:
     line_feeds: int = 0
     returns: int = 0
     pairs: int = 0
+    marks: int = 0
     zeros: bool = False
     quoted: bool = False
     utf8: bool = True
@@ -51,7 +53,7 @@ class _Bytes:
     def plain(self) -> bool:
         """Whether the file can be cut into rows as it is."""
         one_kind = self.returns == 0 or self.returns == self.pairs == self.line_feeds
-        return self.utf8 and one_kind and not self.zeros
+        return self.utf8 and one_kind and not self.zeros and self.marks == 0
 
     @property
     def lines(self) -> int:
@@ -99,11 +101,18 @@ def _look_at(path: Path, watch: Watch) -> _Bytes:
         if b"\r" in block:
             found.returns += block.count(b"\r")
             found.pairs += block.count(b"\r\n")
+        found.marks += block.count(codecs.BOM_UTF8)
         found.zeros = found.zeros or b"\0" in block
         found.quoted = found.quoted or b'"' in block
         found.utf8 = found.utf8 and (block.isascii() or _is_utf8(block))
         found.last = block[-1:]
+    found.marks -= _begins_with_mark(path)
     return found
+
+
+def _begins_with_mark(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == codecs.BOM_UTF8
 
 
 def _whole_lines(path: Path) -> Iterator[bytes]:

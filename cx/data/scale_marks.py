@@ -12,6 +12,7 @@ from cx.data.scale_lists import plain
 from cx.data.scale_words import find_ladder, is_known, scale_word
 
 ENOUGH: Final = 0.98
+LONGEST: Final = 120
 HIGHEST: Final = 10
 
 _NUMBER: Final = r"(?P<number>10|\d)(?:[.,](?P<half>[05]))?"
@@ -74,6 +75,8 @@ def read_mark(text: str) -> Mark | None:
     >>> read_mark("★★★☆☆").number, read_mark("5星").number, read_mark("18-29")
     (3.0, 5.0, None)
     """
+    if len(text) > LONGEST:
+        return None
     answer = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip()
     if stars := _STARS.fullmatch(answer):
         return Mark(float(len(stars["full"])), "", "signs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import tempfile
 import zipfile
 import zlib
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
+from cx.data.encoding import wide_encoding
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
@@ -22,10 +24,12 @@ SUSPICIOUS: Final = 32 << 20
 SHRUNK: Final = 200
 BLOCK: Final = 4 << 20
 HEAD: Final = 64 << 10
+STRAY_SIGNS: Final = 3
 
 Format = Literal["text", "workbook", "parquet"]
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_JSON: Final = re.compile(rb"\{\s*\"|\[\s*\{")
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _PAGE: Final = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<?xml", b"<style")
 
@@ -210,7 +214,7 @@ def _refusal(head: bytes) -> Message | None:
             "This is a web page or XML saved under another name. Open it in your spreadsheet "
             "program and save it as .xlsx or .csv."
         )
-    if start.startswith((b'{"', b"[{")):
+    if _JSON.match(start):
         return msg("This is JSON. Export the table as .csv or .xlsx instead.")
     if _is_binary(head):
         return msg(
@@ -225,11 +229,11 @@ def _is_binary(head: bytes) -> bool:
 
     A few zeros are left to the decoding, which knows them for damage.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or wide_encoding(head):
         return False
     zeros = (head[0::2].count(0), head[1::2].count(0))
     control = sum(head.count(code) for code in range(32) if code not in {0, 9, 10, 12, 13})
-    if control > len(head) // 100:
+    if control > max(STRAY_SIGNS, len(head) // 100):
         return True
     few = 8 + len(head) // 100
     return sum(zeros) > few and (min(zeros) > max(zeros) // 9 or max(zeros) < len(head) // 10)

@@ -87,8 +87,8 @@ class Numbered(_OfColumn):
 
     def applied(self, table: ir.Table) -> ir.Table:
         column: Any = table[self.column].cast("string").strip()
-        pairs = [(column == word, ibis.literal(float(number))) for word, number in self.words]
-        return table.mutate(**{self.column: ibis.cases(*pairs)})
+        pairs = [(column == word, float(number)) for word, number in self.words]
+        return table.mutate(**{self.column: ibis.cases(*pairs).cast("float64")})
 
 
 @register
@@ -116,7 +116,8 @@ class Reversed(_OfColumn):
 
     def applied(self, table: ir.Table) -> ir.Table:
         column: Any = table[self.column]
-        return table.mutate(**{self.column: self.low + self.high - column})
+        turned = (self.low + self.high - column).cast(column.type())
+        return table.mutate(**{self.column: turned})
 
 
 @register
