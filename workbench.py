@@ -219,23 +219,32 @@ def test(pytest_arguments: Sequence[str]) -> int:
     prepare(DEVELOPMENT)
     environment = {**os.environ, "PYTHONUTF8": "1"}
     outcomes = {name: _check(name, command, environment) for name, command in CHECKS.items()}
-    tests = [str(PYTHON), "-m", "pytest", *(pytest_arguments or ["--cov"])]
     chromium = find_chromium() or install_chromium()
     if chromium is None:
         outcomes["chromium"] = False
-        tests += ["-m", "not browser"]
         say(NO_CHROMIUM)
     else:
         environment["CX_CHROMIUM"] = chromium
     say("")
     for name, passed in outcomes.items():
         say(f"{'ok    ' if passed else 'FAILED'}  {name}")
-    outcomes["tests"] = _check("tests", tests, environment)
+    for name, arguments in _tests(pytest_arguments, browser=chromium is not None).items():
+        command = (str(PYTHON), "-m", "pytest", *arguments)
+        outcomes[name] = _check(name, command, environment)
     failed = [name for name, passed in outcomes.items() if not passed]
     if failed and failed != ["tests"]:  # else the closing line of pytest says it all
         say(f"\nFailed: {', '.join(failed)}")
         say(f"{len(outcomes) - len(failed)} passed, {len(failed)} failed")
     return int(bool(failed))
+
+
+def _tests(arguments: Sequence[str], *, browser: bool) -> dict[str, Sequence[str]]:
+    """Give the runs of pytest: those in a browser alone, for they measure time, then the rest."""
+    without = ("-m", "not browser")
+    if arguments:
+        return {"tests": (*arguments, *(() if browser else without))}
+    alone = {"browser": ("-m", "browser")} if browser else {}
+    return {**alone, "tests": (*without, "--numprocesses", "auto", "--cov")}
 
 
 def _check(name: str, command: Sequence[str], environment: Mapping[str, str]) -> bool:

@@ -27,7 +27,7 @@ PANDAS = "import pandas; pandas.read_excel(path, engine='openpyxl')"
 FASTEXCEL = "import fastexcel; fastexcel.read_excel(path).load_sheet(0).to_arrow()"
 GRIDS = """
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
+from cx.data.sheets.workbook import read_workbook
 with opened(path) as source:
     read_workbook(source)
 """

@@ -152,8 +152,9 @@ def test_a_port_in_use_is_refused(workbench, installs):
     [
         ((), "5 passed in 1.00s", 0),
         (("tests",), "5 passed in 1.00s", 1),
-        (("lint",), "5 passed, 1 failed", 1),
-        (("lint", "tests"), "4 passed, 2 failed", 1),
+        (("lint",), "6 passed, 1 failed", 1),
+        (("browser",), "6 passed, 1 failed", 1),
+        (("lint", "tests"), "5 passed, 2 failed", 1),
     ],
 )
 def test_every_check_runs_and_the_outcome_stands_last(
@@ -170,7 +171,7 @@ def test_every_check_runs_and_the_outcome_stands_last(
     monkeypatch.setattr(workbench, "_check", check)
     monkeypatch.setattr(workbench, "find_chromium", lambda: "chromium")
     assert workbench.main(["test"]) == code
-    assert ran == [*workbench.CHECKS, "tests"]
+    assert ran == [*workbench.CHECKS, "browser", "tests"]
     assert capsys.readouterr().out.splitlines()[-1] == last_line
     assert installs == ["requirements-dev.txt"]
 
@@ -182,6 +183,19 @@ def test_arguments_go_to_pytest_and_coverage_stays_out(workbench, installs, monk
     workbench.main(["test", "-k", "nps"])
     assert asked["tests"][1:] == ["-m", "pytest", "-k", "nps"]
     assert installs == ["requirements-dev.txt"]
+
+
+def test_without_chromium_the_arguments_of_pytest_leave_the_browser_out(workbench):
+    assert workbench._tests(["-k", "nps"], browser=False) == {
+        "tests": ("-k", "nps", "-m", "not browser")
+    }
+
+
+def test_tests_that_measure_time_run_alone_and_the_others_on_all_cores(workbench):
+    browser, tests = workbench._tests((), browser=True).values()
+    assert "--numprocesses" in tests
+    assert "--numprocesses" not in browser
+    assert (browser[:2], tests[:2]) == (("-m", "browser"), ("-m", "not browser"))
 
 
 def test_the_browser_is_handed_to_the_tests(workbench, installs, monkeypatch):

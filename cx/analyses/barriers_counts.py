@@ -15,7 +15,7 @@ from cx.analyses.scores import kind_name, numbers, score_scale, summarise
 from cx.data import engine
 from cx.data.dataset import Feedback
 from cx.data.privacy import mask
-from cx.data.scales import NPS_RANGE
+from cx.data.scales.scale import NPS_RANGE
 from cx.errors import InvalidSetting
 from cx.stats.interval import Interval
 from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM

@@ -18,7 +18,7 @@ from cx.analyses.driver_products import (
 )
 from cx.analyses.scores import score_scale, unweighted
 from cx.data.dataset import Feedback
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.errors import InvalidSetting, NotEnoughData
 from cx.stats.importance import MOST_LMG_DRIVERS
 from cx.stats.least_squares import CrossProducts

@@ -14,7 +14,7 @@ import pandas as pd
 from cx.analyses.scores import ScoreSummary, numbers, scale_of
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scales import NPS_RANGE, Scale
+from cx.data.scales.scale import NPS_RANGE, Scale
 from cx.stats.least_squares import CrossProducts
 from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
 

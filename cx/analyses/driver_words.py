@@ -8,7 +8,7 @@ from typing import Any, Final
 from cx.analyses.driver_model import DriverModel
 from cx.analyses.driver_products import FEW_CUSTOMERS, Overview, Products
 from cx.data.dataset import Feedback
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.wording import Message, msg, plural, t
 
 HIGH_VIF: Final = 10

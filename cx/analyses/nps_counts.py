@@ -13,7 +13,7 @@ from cx.analyses.result import LeftOut, left_out, no_value
 from cx.analyses.scores import ScoreSummary, numbers
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scales import NPS_RANGE
+from cx.data.scales.scale import NPS_RANGE
 from cx.errors import InvalidSetting
 from cx.wording import Message, msg
 

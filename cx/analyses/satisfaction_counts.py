@@ -13,7 +13,7 @@ from cx.analyses.result import LeftOut, left_out, no_value
 from cx.analyses.scores import numbers
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.wording import msg
 
 FINE: Final = "fine"

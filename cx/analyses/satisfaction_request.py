@@ -17,7 +17,7 @@ from cx.analyses.satisfaction_figures import CES_COLUMNS, CSAT_COLUMNS
 from cx.analyses.satisfaction_scales import rating_scale, with_numbers
 from cx.analyses.scores import unweighted
 from cx.data.dataset import Feedback
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.errors import InvalidSetting, NotEnoughData
 from cx.stats.interval import check_confidence
 from cx.wording import Message, msg

@@ -14,7 +14,7 @@ from cx.analyses import satisfaction_words as words
 from cx.analyses.nps_counts import Period
 from cx.analyses.nps_words import basis
 from cx.analyses.result import Result
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.wording import Message, t
 from cx.wording.columns import COLUMNS
 

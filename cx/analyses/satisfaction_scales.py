@@ -17,8 +17,8 @@ from cx.analyses.scores import (
 )
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scale_words import asks_for_ease, asks_for_effort, asks_for_satisfaction
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
+from cx.data.scales.words import asks_for_ease, asks_for_effort, asks_for_satisfaction
 from cx.errors import InvalidSetting, RoleMissing, WrongScale
 from cx.wording import Message, msg
 

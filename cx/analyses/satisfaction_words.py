@@ -11,7 +11,7 @@ import pandas as pd
 from cx.analyses.nps_words import few_in_groups, period, unjudged
 from cx.analyses.satisfaction_counts import RatingCounts
 from cx.analyses.satisfaction_scales import High
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.stats.net_promoter import FEW_ANSWERS
 from cx.wording import Message, msg, plural
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scale_change import Change, fetch_buckets, find_change
-from cx.data.scales import NPS_RANGE, Scale, infer_scale
+from cx.data.scales.change import Change, fetch_buckets, find_change
+from cx.data.scales.scale import NPS_RANGE, Scale, infer_scale
 from cx.errors import InvalidSetting, WrongScale
 from cx.wording import Message, msg
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -113,7 +114,7 @@ class CellsInText:
         part = self.path if whole else self.folder / "sample"
         if not whole:
             part.write_bytes(b"".join(self._parts()))
-        with duckdb.connect() as engine:
+        with duckdb.connect() as engine, rows_that_can_be_cut():
             rows = engine.sql(
                 f"SELECT * FROM {self._scan(part, self.skip if whole else 0)}"  # noqa: S608
             ).to_arrow_table()
@@ -156,6 +157,21 @@ class CellsInText:
             )
             for line, kind, message, text in errors
         )
+
+
+@contextmanager
+def rows_that_can_be_cut() -> Iterator[None]:
+    """Refuse a text whose rows the engine cannot even set apart."""
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        raise UnreadableFile(
+            msg(
+                "A row of the file is too long, or cannot be told from the next one. Look for "
+                "very long cells and for quotation marks that are not closed, and export the "
+                "file again."
+            )
+        ) from error
 
 
 def _reason(kind: str, message: str, width: int) -> Message:

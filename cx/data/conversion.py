@@ -10,14 +10,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cx.data.cells import Cells
+from cx.data.cells import Cells, rows_that_can_be_cut
 from cx.data.health import RejectedRow
 from cx.data.missing import BLANKS, PLAIN_IN, unless_missing
 from cx.data.scratch import ROWS_A_GROUP, Scratch
-from cx.data.spelling import Spelling
+from cx.data.spelling.verdict import Spelling
 from cx.data.watch import Watch
 from cx.errors import UnreadableFile
-from cx.wording import msg
 
 COLUMNS_AT_ONCE: Final = 60
 # Columns of a careful draft: whether a row is blank, and the texts of a column that became missing.
@@ -85,18 +84,12 @@ def convert(
         engine.execute("SET TimeZone = 'UTC'")
         rows = cells.attach(engine)
         try:
-            with watch.querying(engine):
+            with rows_that_can_be_cut(), watch.querying(engine):
                 _copy(engine, rows, wanted, file, careful=careful)
-        except duckdb.InvalidInputException as error:
-            if _STOP in str(error):
+        except UnreadableFile as error:
+            if _STOP in str(error.__cause__):
                 return None
-            raise UnreadableFile(
-                msg(
-                    "A row of the file is too long, or cannot be told from the next one. Look for "
-                    "very long cells and for quotation marks that are not closed, and export the "
-                    "file again."
-                )
-            ) from error
+            raise
         return cells.rejected(engine)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from cx.data.cells import CellsInText
 from cx.data.encoding import PLAUSIBLE, Decoding, Encoding
 from cx.data.grid import Grid, check_width
-from cx.data.header import Header, comment_lines, read_header
+from cx.data.headers.header import Header, comment_lines, read_header
 from cx.data.health import Finding
 from cx.data.plain_text import BLOCK, plain_text
 from cx.data.source import Source

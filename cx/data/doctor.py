@@ -11,9 +11,9 @@ from cx.data.column_findings import date_findings, repeated_findings, sign_findi
 from cx.data.exports import export_findings, export_named, order_findings
 from cx.data.health import Finding
 from cx.data.mending.step import Step
-from cx.data.personal_findings import personal_findings
-from cx.data.scale_findings import scale_findings
-from cx.data.shape_findings import shape_findings
+from cx.data.personal.findings import personal_findings
+from cx.data.scales.findings import scale_findings
+from cx.data.shapes.findings import shape_findings
 from cx.data.table import RawTable
 from cx.data.traits import Traits
 

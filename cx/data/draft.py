@@ -23,7 +23,7 @@ from cx.data.conversion import GONE, Wanted, convert
 from cx.data.health import RejectedRow
 from cx.data.missing import is_missing, missing_words
 from cx.data.scratch import Scratch
-from cx.data.spelling import Spelled, Spelling, spelled
+from cx.data.spelling.verdict import Spelled, Spelling, spelled
 from cx.data.watch import TYPING, Watch
 
 ROUNDS: Final = 4

@@ -71,7 +71,11 @@ def rows_of(draft: Draft, grid: Grid) -> DraftRows:
     return DraftRows(
         table=_table(draft, grid.first_row, absent, apart),
         rows=draft.rows - blank - len(notes),
-        rejected=(*grid.rejected, *draft.rejected, *(note for _, note in notes)),
+        rejected=(
+            *grid.rejected,
+            *(row for row in draft.rejected if row.text.strip()),
+            *(note for _, note in notes),
+        ),
         findings=(
             *_blank_finding(blank),
             *(look.gone_findings(apart, unread) if draft.careful else ()),
@@ -110,7 +114,7 @@ def _table(
 
     @ibis.udf.scalar.pyarrow
     def numbered(place: int) -> int:
-        rows: Any = pa.array(_number(np.asarray(place), first, absent), pa.int64())
+        rows: int = pa.array(_number(np.asarray(place), first, absent), pa.int64())
         return rows
 
     if len(absent):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cx.data.header import is_value
+from cx.data.headers.header import is_value
 from cx.data.health import Finding, RejectedRow
 from cx.errors import UnreadableFile
 from cx.wording import msg

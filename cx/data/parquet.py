@@ -14,7 +14,7 @@ from cx.data import engine
 from cx.data.arrow import storable
 from cx.data.draft_rows import POSITION
 from cx.data.grid import check_width
-from cx.data.header import repaired_names
+from cx.data.headers.header import repaired_names
 from cx.data.health import Finding
 from cx.data.mending.recipe import Recipe
 from cx.data.mending.step import ROW

@@ -22,12 +22,12 @@ from cx.data.mending.step import Step
 from cx.data.parquet import read_parquet
 from cx.data.recognition import Recognition
 from cx.data.scratch import Scratch
+from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened
 from cx.data.table import RawTable, from_grid
 from cx.data.traits import Traits
 from cx.data.treated import Treated, treated
 from cx.data.watch import Watch
-from cx.data.workbook import read_workbook
 from cx.errors import RoleMissing, UnreadableFile
 from cx.wording import msg, plural
 

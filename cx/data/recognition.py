@@ -9,7 +9,7 @@ from typing import Any, Final
 from cx.data import engine
 from cx.data.dataset import ROLE_NAMES
 from cx.data.roles import ROLE_FINDERS, Roles, arms_by_pattern, arms_in_values
-from cx.data.scales import Scale, infer_scale
+from cx.data.scales.scale import Scale, infer_scale
 from cx.data.traits import Traits, describe
 from cx.data.vocabulary import says
 from cx.errors import InvalidSetting

@@ -12,12 +12,12 @@ from cx.data.cells import CellsInMemory
 from cx.data.draft import write_draft
 from cx.data.draft_rows import UnreadCell, rows_of
 from cx.data.grid import Grid
-from cx.data.header import repaired_names
+from cx.data.headers.header import repaired_names
 from cx.data.health import Finding, RejectedRow
 from cx.data.mending.recipe import Recipe
 from cx.data.mending.spelt import Spelt
 from cx.data.scratch import Scratch
-from cx.data.spelling import Spelling
+from cx.data.spelling.verdict import Spelling
 from cx.data.watch import Watch
 
 

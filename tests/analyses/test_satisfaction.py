@@ -13,7 +13,7 @@ from cx.analyses.nps import nps
 from cx.analyses.satisfaction import ces, csat
 from cx.analyses.satisfaction_scales import easy_points, satisfied_from
 from cx.data.dataset import Feedback
-from cx.data.scales import Scale
+from cx.data.scales.scale import Scale
 from cx.errors import ColumnNotFound, InvalidSetting, NotEnoughData, RoleMissing, WrongScale
 from cx.stats.multiplicity import holm
 from cx.wording import msg

@@ -3,7 +3,7 @@ import pytest
 
 from cx.data import engine
 from cx.data.exports import export_findings, export_named, order_findings
-from cx.data.header import read_header
+from cx.data.headers.header import read_header
 from cx.data.mending.cells import Constant, Dropped, Missing
 from cx.data.mending.rows import LeftOut, OnePer
 from cx.data.mending.step import ROW

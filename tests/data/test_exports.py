@@ -7,7 +7,7 @@ import pytest
 
 from cx.data.exports import catalogue, export_named, export_roles, recognise_export
 from cx.data.exports.description import folded
-from cx.data.header import read_header
+from cx.data.headers.header import read_header
 from tests.data.exports_samples import SAMPLES, cut, google_analytics, qualtrics, shopify
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"

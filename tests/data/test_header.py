@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx.data.header import comment_lines, is_value, read_header, repaired_names
-from cx.data.header_names import plain_name
+from cx.data.headers.header import comment_lines, is_value, read_header, repaired_names
+from cx.data.headers.names import plain_name
 from tests.data.exports_samples import cut
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"

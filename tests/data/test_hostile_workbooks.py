@@ -11,8 +11,8 @@ from string import ascii_uppercase
 
 import pytest
 
+from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
 from cx.errors import UnreadableFile
 from tests.data.workbook_files import (
     SPREADSHEET,
@@ -36,7 +36,7 @@ LAST_ROW = 1_048_576
 READER = """
 import json, pathlib, re, sys, time
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
+from cx.data.sheets.workbook import read_workbook
 from cx.errors import UnreadableFile
 status = pathlib.Path("/proc/self/status")
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):

@@ -9,7 +9,7 @@ from cx.data import engine
 from cx.data.mending.cells import Dropped
 from cx.data.mending.personal import Masked, Pseudonymised
 from cx.data.mending.step import ROW
-from cx.data.personal_findings import personal_findings
+from cx.data.personal.findings import personal_findings
 from cx.data.reading import read
 from cx.data.traits import describe
 

@@ -211,8 +211,8 @@ def test_whole_numbers_of_19_digits_stay_exact():
 
 def test_times_of_day_stay_what_they_are():
     values = [time(10, 30), time(23, 59, 59), time(0, 0)]
-    assert read_back(as_parquet, values) == values
-    assert [str(value) for value in read_back(as_csv, values)] == list(map(str, values))
+    for write in (as_parquet, as_csv):  # no analysis asks for times of day: they are kept as text
+        assert [str(value) for value in read_back(write, values)] == list(map(str, values))
 
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx, as_parquet])

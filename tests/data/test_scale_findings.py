@@ -10,9 +10,9 @@ from cx.data import engine
 from cx.data.mending.cells import Missing, Numbered, Reversed
 from cx.data.mending.rows import Period
 from cx.data.mending.step import ROW
-from cx.data.scale_change import find_change
-from cx.data.scale_findings import scale_findings
-from cx.data.scale_word_findings import orderable
+from cx.data.scales.change import find_change
+from cx.data.scales.findings import scale_findings
+from cx.data.scales.word_findings import orderable
 from cx.data.traits import describe
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx.data.scale_lists import plain
-from cx.data.scale_marks import find_marked, read_mark, turned
-from cx.data.scale_words import (
+from cx.data.scales.lists import plain
+from cx.data.scales.marks import find_marked, read_mark, turned
+from cx.data.scales.words import (
     asks_for_effort,
     find_ladder,
     is_no_answer,

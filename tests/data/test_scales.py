@@ -2,7 +2,7 @@
 
 import pytest
 
-from cx.data.scales import infer_scale, said_in
+from cx.data.scales.scale import infer_scale, said_in
 
 
 @pytest.mark.parametrize(

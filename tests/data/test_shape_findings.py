@@ -10,7 +10,7 @@ import pytest
 from cx.data import engine
 from cx.data.mending.shape import Ranked, Spread, Ticked, Together, Units
 from cx.data.mending.step import ROW
-from cx.data.shape_findings import shape_findings
+from cx.data.shapes.findings import shape_findings
 from cx.data.traits import describe
 
 ROOT = Path(__file__).parents[2]

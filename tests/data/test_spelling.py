@@ -6,7 +6,7 @@ from fractions import Fraction
 import duckdb
 import pytest
 
-from cx.data.spelling import Spelled, Spelling, fits, spelled
+from cx.data.spelling.verdict import Spelled, Spelling, fits, spelled
 from cx.errors import CxError
 
 TEXT = "text"

@@ -10,7 +10,7 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cx.data.spelling import Spelling, fits, spelled
+from cx.data.spelling.verdict import Spelling, fits, spelled
 
 ENGINE = duckdb.connect()
 SLOW = settings(max_examples=60, deadline=None)
@@ -82,7 +82,8 @@ def test_whole_numbers_of_every_country_come_back_or_are_asked(values, style):
     readings = [read(spelling, texts) for spelling in (found.best, *found.others)]
     assert values in readings
     if any(text.count(group) > 1 for text in texts) or group not in ".,":
-        assert readings == [values]
+        # groups of three digits with blanks between them may be a telephone number: kept as text
+        assert [reading for reading in readings if reading != texts] == [values]
 
 
 @SLOW

@@ -9,8 +9,8 @@ from babel.dates import format_date, format_datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cx.data.spelling import Spelling, fits, spelled
-from cx.data.spelling_words import LANGUAGES, months, zones
+from cx.data.spelling.verdict import Spelling, fits, spelled
+from cx.data.spelling.words import LANGUAGES, months, zones
 
 ENGINE = duckdb.connect()
 ENGINE.execute("set TimeZone = 'America/New_York'")

@@ -7,8 +7,8 @@ import openpyxl
 import openpyxl.chart
 import pytest
 
+from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
 from cx.errors import UnreadableFile
 
 ANSWERS = (

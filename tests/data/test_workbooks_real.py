@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
 from cx.errors import UnreadableFile
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data/messy_excel"

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-import cx.data.sheet
+import cx.data.sheets.sheet
+from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened
-from cx.data.workbook import read_workbook
 from tests.data.workbook_files import (
     SPREADSHEET,
     number,
@@ -355,8 +355,8 @@ def test_a_large_sheet_is_read_by_type_to_the_same_values(rows, top, named):
     found = []
     for large in (-1, 200_000):
         with pytest.MonkeyPatch.context() as patch, opened(sheet) as source:
-            patch.setattr(cx.data.sheet, "LARGE", large)
-            whole = cx.data.sheet.Workbook(source.path).sheet("Sheet1")
+            patch.setattr(cx.data.sheets.sheet, "LARGE", large)
+            whole = cx.data.sheets.sheet.Workbook(source.path).sheet("Sheet1")
             found.append((whole.cells.to_pydict(), whole.first_column, set(whole.errors)))
     (by_type, place, errors), (twice, *others) = found
     assert [place, errors] == others

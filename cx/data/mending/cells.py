@@ -199,7 +199,8 @@ def _equals_any(column: Any, values: tuple[str | float, ...]) -> ir.BooleanValue
 
 @ibis.udf.scalar.pyarrow
 def _unescaped(text: str) -> str:
-    return each_value(text, _plain_signs)
+    plain: str = each_value(text, _plain_signs)
+    return plain
 
 
 def _plain_signs(text: str) -> str:

@@ -152,13 +152,13 @@ def _each(part: int, column: Any, separator: Any, options: Any) -> Any:
     return each_value(column, lambda text: _found(text, joined_by, known)[part])
 
 
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
+@ibis.udf.scalar.pyarrow
 def _marks(text: str, separator: str, options: str) -> str:
     """Write the numbers of the options in a cell between semicolons; nothing for no answer."""
     return _each(0, text, separator, options)  # type: ignore[no-any-return]
 
 
-@ibis.udf.scalar.pyarrow  # type: ignore[untyped-decorator]
+@ibis.udf.scalar.pyarrow
 def _rest(text: str, separator: str, options: str) -> str:
     """Write what none of the options accounts for, joined as it was."""
     return _each(1, text, separator, options)  # type: ignore[no-any-return]

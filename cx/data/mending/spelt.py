@@ -8,7 +8,7 @@ from typing import ClassVar
 import ibis.expr.types as ir
 
 from cx.data.mending.step import Step, register
-from cx.data.spelling import Spelling
+from cx.data.spelling.verdict import Spelling
 from cx.wording import Message, msg
 
 
@@ -21,7 +21,7 @@ class Spelt(Step):
 
     Attributes:
         column: where.
-        spelling: a code of `cx.data.spelling.Spelling`.
+        spelling: a code of `cx.data.spelling.verdict.Spelling`.
     """
 
     op: ClassVar[str] = "spelt"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cx.data import engine
-from cx.data.scales import MOSTLY, Scale, infer_scale
+from cx.data.scales.scale import MOSTLY, Scale, infer_scale
 from cx.data.together.inputs import Input
 from cx.data.vocabulary import is_exactly, is_identifier, says
 from cx.wording import Message, msg

@@ -130,7 +130,7 @@ def _is_rejected(row: Row, rejected: Mapping[int, str]) -> bool:
     if row.number in rejected:
         return True
     return row.state == "at risk" and any(
-        number < row.number and row.raw in text for number, text in rejected.items()
+        number < row.number and row.raw and row.raw in text for number, text in rejected.items()
     )
 
 

@@ -1,0 +1,1 @@
+"""Which scale answers were given on, and what may be wrong with it."""

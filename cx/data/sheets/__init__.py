@@ -1,0 +1,1 @@
+"""Workbooks: where the tables of a sheet are, and what stands in their cells."""
