@@ -77,10 +77,9 @@ def write_answers(rows: int, folder: Path) -> dict[str, Path]:
 
 def measured(setup: str, work: str) -> tuple[float, float, float]:
     """Run a piece of work in a process of its own: seconds, MB above the imports, MB in all."""
-    script = MEASURE.format(root=str(ROOT), setup=setup, work=work)
-    run = subprocess.run((sys.executable, "-c", script), capture_output=True, text=True, check=True)
-    seconds, above, peak = json.loads(run.stdout.splitlines()[-1])
-    return seconds, above, peak
+    command = (sys.executable, "-c", MEASURE.format(root=str(ROOT), setup=setup, work=work))
+    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return tuple(json.loads(run.stdout.splitlines()[-1]))
 
 
 def main(rows: int) -> None:

@@ -181,7 +181,7 @@ def test_arguments_go_to_pytest_and_coverage_stays_out(workbench, installs, monk
     monkeypatch.setattr(workbench, "_check", lambda name, command, _: asked.update({name: command}))
     monkeypatch.setattr(workbench, "find_chromium", lambda: "chromium")
     workbench.main(["test", "-k", "nps"])
-    assert asked["tests"][1:] == ["-m", "pytest", "-k", "nps"]
+    assert asked["tests"][1:] == ("-m", "pytest", "-k", "nps")
     assert installs == ["requirements-dev.txt"]
 
 

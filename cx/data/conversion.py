@@ -12,15 +12,18 @@ import pyarrow.parquet as pq
 
 from cx.data.cells import Cells, rows_that_can_be_cut
 from cx.data.health import RejectedRow
-from cx.data.missing import BLANKS, PLAIN_IN, unless_missing
+from cx.data.missing import BLANKS, PLAIN_IN, quoted, unless_missing
 from cx.data.scratch import ROWS_A_GROUP, Scratch
 from cx.data.spelling.verdict import Spelling
 from cx.data.watch import Watch
 from cx.errors import UnreadableFile
 
 COLUMNS_AT_ONCE: Final = 60
-# Columns of a careful draft: whether a row is blank, and the texts of a column that became missing.
+LEAST_HEADED: Final = 2
+# Columns of a careful draft: whether a row is blank or the header once more, and the texts of a
+# column that became missing.
 BLANK: Final = "_cx_blank"
+HEADER: Final = "_cx_header"
 GONE: Final = "_cx_gone_"
 _STOP: Final = "cx: not as expected"
 
@@ -37,12 +40,14 @@ class Wanted:
     Attributes:
         cell: its name among the cells.
         name: its name in the draft.
+        heading: what stands above it in the file; None where nothing does.
         spelling: how its values are written.
         words: that stand for no value, in small letters.
     """
 
     cell: str
     name: str
+    heading: str | None
     spelling: Spelling
     words: frozenset[str]
 
@@ -107,10 +112,13 @@ def _copy(
     """
     blank = _blank_sql(wanted)
     chosen = [each.sql(careful=careful) for each in wanted]
-    where = "" if careful else f" WHERE CASE WHEN {blank} THEN error('{_STOP}') ELSE true END"
+    again = _header_sql(wanted)
+    stop = f"error('{_STOP}')"
+    where = f" WHERE CASE WHEN {blank} THEN {stop} WHEN {again} THEN {stop} ELSE true END"
     if careful:
-        chosen.append(f"{blank} AS {BLANK}")
-    if len(chosen) <= COLUMNS_AT_ONCE + 1:
+        where = ""
+        chosen += [f"{blank} AS {BLANK}", f"{again} AS {HEADER}"]
+    if len(chosen) <= COLUMNS_AT_ONCE + 2:
         engine.execute(
             f"COPY (SELECT {', '.join(chosen)} FROM {rows}{where}) TO '{file.path}' "  # noqa: S608
             f"(FORMAT parquet, ROW_GROUP_SIZE {ROWS_A_GROUP})"
@@ -133,3 +141,15 @@ def _blank_sql(wanted: Sequence[Wanted]) -> str:
     plainly = " ".join(f"WHEN {each.cell} >= '!' THEN false" for each in wanted)
     trimmed = " ".join(f"WHEN trim({each.cell}, {BLANKS}) <> '' THEN false" for each in wanted)
     return f"(CASE {plainly} {trimmed} ELSE true END)"
+
+
+def _header_sql(wanted: Sequence[Wanted]) -> str:
+    """Give the SQL of a row that is the header once more, as where files were joined."""
+    headed = [each for each in wanted if each.heading]
+    if len(headed) < LEAST_HEADED:
+        return "false"
+    other = " ".join(
+        f"WHEN {each.cell} IS DISTINCT FROM {quoted([str(each.heading)])} THEN false"
+        for each in headed
+    )
+    return f"(CASE {other} ELSE true END)"

@@ -36,6 +36,7 @@ class _Layout:
 
     delimiter: str
     header: Header
+    headings: tuple[str | None, ...]
     rows_above: int
     lines_above: int
     names_short: int
@@ -89,6 +90,7 @@ def read_delimited(source: Source, *, encoding: str | None = None, watch: Watch)
         header=layout.header.names,
         parts=layout.header.parts,
         export=layout.header.export,
+        headings=layout.headings,
         cells=cells,
         header_row=layout.header_row,
         first_row=layout.rows_above + 1,
@@ -128,10 +130,19 @@ def _layout(text: Path) -> _Layout:
     return _Layout(
         delimiter=delimiter,
         header=_fitted(header, width, below),
+        headings=_headings(rows, header, width),
         rows_above=len(comments) + header.data,
         lines_above=len(comments) + (lines[header.data - 1] if header.data else 0),
         names_short=width - named if named else 0,
     )
+
+
+def _headings(
+    rows: Sequence[Sequence[str | None]], header: Header, width: int
+) -> tuple[str | None, ...]:
+    """Return the last row of the header, where it has as many cells as the table."""
+    last = tuple(rows[header.rows[-1]]) if header.rows else ()
+    return last if len(last) == width else (None,) * width
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -220,10 +231,10 @@ def _encoding_findings(
         yield Finding(kind="warning", message=text, rows=decoding.undecodable)
     if decoding.marks:
         text = plural(
-            "{n:count} mark of the beginning of a file stood inside of the text and was taken "
-            "out: files were put one behind the other.",
-            "{n:count} marks of the beginning of a file stood inside of the text and were taken "
-            "out: files were put one behind the other.",
+            "The file was made of several joined end to end; {n:count} invisible mark of a "
+            "beginning between them was taken out.",
+            "The file was made of several joined end to end; {n:count} invisible marks of a "
+            "beginning between them were taken out.",
             n=decoding.marks,
         )
         yield Finding(kind="info", message=text, rows=decoding.marks)

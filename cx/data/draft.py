@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cx.data.cells import Cells
-from cx.data.conversion import GONE, Wanted, convert
+from cx.data.conversion import GONE, HEADER, Wanted, convert
 from cx.data.health import RejectedRow
 from cx.data.missing import is_missing, missing_words
 from cx.data.scratch import Scratch
@@ -60,6 +60,7 @@ class _Column:
 
     cell: str
     name: str
+    heading: str | None
     values: Counter[str]
     gone: int
     given: Spelling | None
@@ -86,25 +87,32 @@ class _Column:
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.cell, self.name, self.verdict.best, self.words)
+        return Wanted(self.cell, self.name, self.heading, self.verdict.best, self.words)
 
 
 def write_draft(
-    cells: Cells, names: Sequence[str], *, given: Mapping[str, Spelling], watch: Watch
+    cells: Cells,
+    names: Sequence[str],
+    headings: Sequence[str | None],
+    *,
+    given: Mapping[str, Spelling],
+    watch: Watch,
 ) -> Draft:
     """Write cells as a typed Parquet file.
 
     Args:
         cells: of the table.
         names: of its columns.
+        headings: what stands above each column in the file; it may stand there again below.
         given: how the values of some columns are written, where a person said so.
         watch: told how far it is.
     """
     watch.begin(TYPING)
     sample, whole = cells.sample()
+    values = _without_headings(sample, headings)
     columns = [
-        _column(number, name, sample.column(number), given.get(name))
-        for number, name in enumerate(names)
+        _column(number, name, heading, values.column(number), given.get(name))
+        for number, (name, heading) in enumerate(zip(names, headings, strict=True))
     ]
     if not whole:
         _settle_with_all_values(cells, columns, watch)
@@ -134,7 +142,25 @@ def _draft(
     )
 
 
-def _column(number: int, name: str, cells: pa.ChunkedArray, given: Spelling | None) -> _Column:
+def _without_headings(sample: pa.Table, headings: Sequence[str | None]) -> pa.Table:
+    """Leave out the rows that are the header once more."""
+    again = None
+    for column, heading in zip(sample.columns, headings, strict=True):
+        if heading and (again is None or pc.any(again).as_py()):
+            same = pc.fill_null(pc.equal(column, heading), fill_value=False)
+            again = same if again is None else pc.and_(again, same)
+    if again is None or not pc.any(again).as_py():
+        return sample
+    return sample.filter(pc.invert(again))
+
+
+def _column(
+    number: int,
+    name: str,
+    heading: str | None,
+    cells: pa.ChunkedArray,
+    given: Spelling | None,
+) -> _Column:
     words = missing_words(name)
     values: Counter[str] = Counter()
     gone = 0
@@ -143,7 +169,7 @@ def _column(number: int, name: str, cells: pa.ChunkedArray, given: Spelling | No
             gone += count
         else:
             values[text] = count
-    return _Column(f"c{number}", name, values, gone, given)
+    return _Column(f"c{number}", name, heading, values, gone, given)
 
 
 def _counts(cells: pa.ChunkedArray) -> Iterator[tuple[str, int]]:
@@ -177,7 +203,7 @@ def _decide_again(file: Scratch, columns: Sequence[_Column], looked_at: int) -> 
             gone = GONE + column.cell
             found = engine.sql(
                 f"SELECT {gone}, count(*) FROM '{file.path}' "  # noqa: S608
-                f"WHERE {gone} IS NOT NULL GROUP BY 1 LIMIT {MOST_VALUES}"
+                f"WHERE {gone} IS NOT NULL AND NOT {HEADER} GROUP BY 1 LIMIT {MOST_VALUES}"
             ).fetchall()
             misfits = {text: n for text, n in found if not is_missing(text, column.words)}
             if not misfits or column.verdict.best.kind == "text":

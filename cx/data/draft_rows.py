@@ -15,7 +15,7 @@ import pyarrow as pa
 from cx.data import engine
 from cx.data.cells import CellsInText, cell_names, check_nothing_is_lost
 from cx.data.column_findings import missing_finding, unread_finding, zone_finding
-from cx.data.conversion import BLANK, GONE, identifier
+from cx.data.conversion import BLANK, GONE, HEADER, identifier
 from cx.data.draft import Draft
 from cx.data.grid import BODY, FOOT, Grid, notes_below
 from cx.data.health import Finding, RejectedRow
@@ -65,16 +65,18 @@ def rows_of(draft: Draft, grid: Grid) -> DraftRows:
     look = _Draft(draft)
     absent = _absent(draft, grid, look)
     blank = look.blank() if draft.careful else 0
+    again = tuple(look.headers(grid.first_row, absent)) if draft.careful else ()
     notes = look.notes(grid.first_row, absent)
     apart = frozenset(position for position, _ in notes)
     unread = tuple(look.unread(grid.first_row, absent, apart)) if draft.careful else ()
     return DraftRows(
         table=_table(draft, grid.first_row, absent, apart),
-        rows=draft.rows - blank - len(notes),
+        rows=draft.rows - blank - len(notes) - len(again),
         rejected=(
             *grid.rejected,
             *(row for row in draft.rejected if row.text.strip()),
             *(note for _, note in notes),
+            *again,
         ),
         findings=(
             *_blank_finding(blank),
@@ -106,7 +108,7 @@ def _table(
 ) -> ir.Table:
     stored: Any = engine.connect().read_parquet(draft.file.path, file_row_number=True)
     if draft.careful:
-        stored = stored.filter(~stored[BLANK])
+        stored = stored.filter(~stored[BLANK] & ~stored[HEADER])
     if apart:
         stored = stored.filter(stored[POSITION].notin(sorted(apart)))
     position = stored[POSITION]
@@ -159,6 +161,16 @@ class _Draft:
         """Return the number of blank rows."""
         return int(self._rows(f"SELECT count(*) FROM {self._file} WHERE {BLANK}")[0][0])  # noqa: S608
 
+    def headers(self, first: int, absent: np.ndarray[Any, Any]) -> Iterator[RejectedRow]:
+        """Give the rows that are the header once more."""
+        reason = msg("the names of the columns once more, as where files were joined")
+        found = self._rows(
+            f"SELECT {POSITION} FROM {self._file} WHERE {HEADER} ORDER BY {POSITION}"  # noqa: S608
+        )
+        for (place,) in found:
+            number = int(_number(place, first, absent))
+            yield RejectedRow(row=number, reason=reason, text=" | ".join(self.draft.names))
+
     def notes(self, first: int, absent: np.ndarray[Any, Any]) -> list[tuple[int, RejectedRow]]:
         """Return the notes below the table: position and row."""
         gone = "coalesce({name}::VARCHAR, " + GONE + "{cell})" if self.draft.careful else "{name}"
@@ -166,7 +178,7 @@ class _Draft:
             f"{gone.format(name=identifier(name), cell=cell)}::VARCHAR AS {cell}"
             for name, cell in zip(self.draft.names, self._cells, strict=True)
         ]
-        blank = f"WHERE NOT {BLANK}" if self.draft.careful else ""
+        blank = f"WHERE NOT {BLANK} AND NOT {HEADER}" if self.draft.careful else ""
         since = self.draft.rows - 4 * (FOOT + BODY)
         foot = self._engine.sql(
             f"SELECT * FROM (SELECT {POSITION}, {', '.join(text)} FROM {self._file} {blank}) "  # noqa: S608
@@ -194,7 +206,8 @@ class _Draft:
         for cell, name, words in self._gone():
             for place, text in self._rows(
                 f"SELECT {POSITION}, {GONE}{cell} FROM {self._file} "  # noqa: S608
-                f"WHERE {GONE}{cell} IS NOT NULL AND lower(trim({GONE}{cell})) "
+                f"WHERE {GONE}{cell} IS NOT NULL AND NOT {HEADER} "
+                f"AND lower(trim({GONE}{cell})) "
                 f"NOT IN ({quoted(sorted(words))}) ORDER BY {POSITION}"
             ):
                 if place not in apart and not is_missing(text, words):
@@ -210,7 +223,8 @@ class _Draft:
         excluded = ", ".join(map(str, apart)) or "-1"
         for cell, name, words in self._gone():
             found = self._rows(
-                f"SELECT {GONE}{cell}, count(*) FROM {self._file} WHERE {GONE}{cell} <> '' "  # noqa: S608
+                f"SELECT {GONE}{cell}, count(*) FROM {self._file} "  # noqa: S608
+                f"WHERE {GONE}{cell} <> '' AND NOT {HEADER} "
                 f"AND {POSITION} NOT IN ({excluded}) GROUP BY 1"
             )
             missing = sum(n for text, n in found if is_missing(text, words))

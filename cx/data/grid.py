@@ -38,6 +38,7 @@ class Grid:
         rejected_by_reader: numbers of the rows that are not among `cells`, ascending.
         parts: of each column, the texts of its header rows (question, option).
         export: the name of the export that was recognised by its shape.
+        headings: the cells of the header's last row as they stand in the file.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Grid:
     rejected_by_reader: tuple[int, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     export: str | None = None
+    headings: tuple[str | None, ...] = ()
 
     def row_in_file(self, position: int) -> int:
         """Return the number that a row of `cells` has in the file, both counted from 1."""

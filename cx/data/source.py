@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
-from cx.data.encoding import wide_encoding
+from cx.data.wide_text import wide_encoding
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 

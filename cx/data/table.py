@@ -79,7 +79,8 @@ def from_grid(
     given = {name: Spelling.from_code(code) for name, code in spelt.items()}
     cells = CellsInMemory(grid.cells) if isinstance(grid.cells, pa.Table) else grid.cells
     grid = replace(grid, cells=cells)
-    draft = write_draft(cells, names, given=given, watch=watch)
+    headings = grid.headings or (None,) * len(names)
+    draft = write_draft(cells, names, headings, given=given, watch=watch)
     found = rows_of(draft, grid)
     return RawTable(
         name=grid.name,

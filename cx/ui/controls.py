@@ -64,6 +64,7 @@ def choose_many(
         format_func=lambda code: options.get(code, code),
         key=key,
         persist_state="session",
+        placeholder=t("Choose one or more"),
     )
     link.publish(key, st.session_state[key], default)
     return list(st.session_state[key])

@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from cx.data.health import Finding
-from cx.data.mending.mended import Made
 from cx.data.mending.recipe import Recipe
 from cx.data.mending.step import Step
 from cx.data.reading import TableReading
+from cx.ui import word_order
 from cx.ui.words import plain
 from cx.wording import t
 
@@ -40,6 +40,7 @@ def examine(table: TableReading, decide: Decide, *, key: str) -> None:
     if not open_ones:
         st.markdown(f":material/task_alt: {t('Nothing is left to decide.')}")
     _proposals(open_ones, table.recipe, decide, key)
+    word_order.ask(table.columns, table.recipe, decide, key=key)
     _steps(table, decide, key)
 
 
@@ -79,7 +80,7 @@ def _open(finding: Finding, recipe: Recipe, decide: Decide, key: str) -> None:
     with st.container(horizontal=True):
         if st.button(t("Accept"), icon=":material/check:", key=f"accept {key}"):
             decide(recipe.accepting(step))
-        if st.button(t("Leave as it is"), icon=":material/close:", key=f"refuse {key}"):
+        if st.button(t("Leave unchanged"), icon=":material/close:", key=f"refuse {key}"):
             for other in finding.mends:
                 recipe = recipe.refusing(other)
             decide(recipe)
@@ -114,25 +115,32 @@ def _steps(table: TableReading, decide: Decide, key: str) -> None:
         return
     with st.expander(label, icon=":material/receipt_long:", expanded=len(table.made) <= MOST):
         for number, made in enumerate(table.made):
-            _undoable(_told(made), made.step, recipe, decide, f"made {number} {key}")
+            _undoable(made.step, recipe, decide, f"made {number} {key}", rows=made.rows)
         for number, step in enumerate(table.skipped):
             text = t("Not made, its columns are not there: {step}", step=_sentence(step))
-            _undoable(text, step, recipe, decide, f"skipped {number} {key}")
+            _undoable(step, recipe, decide, f"skipped {number} {key}", text=text)
         for number, step in enumerate(recipe.refused):
             text = t("Refused: {step}", step=_sentence(step))
-            _undoable(text, step, recipe, decide, f"refused {number} {key}")
+            _undoable(step, recipe, decide, f"refused {number} {key}", text=text)
 
 
-def _undoable(text: str, step: Step, recipe: Recipe, decide: Decide, key: str) -> None:
+def _undoable(  # noqa: PLR0913 -- one line of the recipe
+    step: Step,
+    recipe: Recipe,
+    decide: Decide,
+    key: str,
+    *,
+    text: str = "",
+    rows: int | None = None,
+) -> None:
+    """Draw a step with what it touched and the way back."""
     left, right = st.columns([5, 1], vertical_alignment="center")
-    left.markdown(text)
+    left.markdown(text or _sentence(step))
+    if rows is not None:
+        left.caption(t("{n:count} rows", n=rows))
     if right.button(t("Undo"), key=f"undo {key}", icon=":material/undo:"):
         undone = recipe.without(step)
         decide(undone if step in recipe.refused else undone.refusing(step))
-
-
-def _told(made: Made) -> str:
-    return t("{step} ({rows:count} rows)", step=_sentence(made.step), rows=made.rows)
 
 
 def _sentence(step: Step) -> str:

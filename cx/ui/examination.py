@@ -9,7 +9,6 @@ import streamlit as st
 from cx.data.mending.recipe import Recipe
 from cx.data.reading import TableReading, read
 from cx.ui import doctor, drafts, navigation, samples, state
-from cx.ui.words import plain
 from cx.wording import t
 from cx.workspace import Saved
 from cx.workspace.recipes import roles_among
@@ -24,9 +23,7 @@ def examination() -> None:
     if not saved:
         _explain()
         return
-    item = st.selectbox(
-        t("Data"), saved, format_func=lambda each: plain(samples.name_of(each)), key="examined"
-    )
+    item = st.selectbox(t("Data"), saved, format_func=samples.name_of, key="examined")
     recipes: dict[str, Recipe] = st.session_state.setdefault(_RECIPES, {})
 
     def decide(recipe: Recipe) -> None:

@@ -74,6 +74,7 @@ def ask_stack(saved: Sequence[Saved]) -> Asked | None:
         list(by_id),
         format_func=lambda code: samples.name_of(by_id[code]),
         key="stacked",
+        placeholder=t("Choose the tables"),
     )
     marked = st.checkbox(
         t("Add a column that says which table a row came from"),
@@ -134,6 +135,7 @@ def _ask_update(asked: Asked) -> Asked | None:
         list(proposed),
         help=t("Often one column, such as the number of the answer or the order."),
         key=f"key {marks}",
+        placeholder=t("Choose the columns"),
     )
     latest = st.selectbox(
         t("If an id comes several times in one table, the latest row counts by"),

@@ -70,7 +70,7 @@ def test_an_accepted_step_can_be_undone(app, workspace):
 
 
 def test_what_is_refused_is_not_proposed_again_until_it_is_taken_back(app):
-    press(app, "Leave as it is")
+    press(app, "Leave unchanged")
     assert EPOCH not in words(app)
     assert "Refused: In “day”, 1970-01-01 counts as missing." in words(app)
     press(app, "Undo")
@@ -138,3 +138,14 @@ def test_a_mended_dataset_keeps_the_steps_in_its_notes(workspace):
     press(press(uploaded(opened("data"), reviews()), "Accept"), KEEP)
     recipe = workspace.recipe_for(tuple(reviews().columns)).recipe
     assert recipe.steps == (Missing(column="day", values=("1970-01-01",)),)
+
+
+def test_words_of_an_unknown_scale_are_put_in_order_by_the_person(workspace):
+    points = ["Zorp", "Blim", "Quax"]
+    table = reviews().assign(meal_rating=[points[number % 3] for number in range(120)])
+    app = uploaded(opened("data"), table)
+    assert "look like a scale whose order we do not know" in words(app)
+    app.multiselect[0].set_value(["Quax", "Zorp", "Blim"]).run()
+    press(press(app, "Use this order"), KEEP)
+    kept = workspace.datasets()[0].open().table.to_pyarrow()["meal_rating"].to_pylist()
+    assert kept[:3] == [2.0, 3.0, 1.0]

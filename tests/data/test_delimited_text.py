@@ -149,6 +149,14 @@ def test_texts_that_begin_with_blanks_are_no_blank_rows():
     assert any("1 blank row was skipped" in str(f.message) for f in table.health.findings)
 
 
+def test_a_header_that_stands_there_again_is_no_row_and_spoils_no_type():
+    table = only(b"id,score,why\nk1,9,good\nk2,8,ok\nid,score,why\nk3,7,late\n")
+    assert table.frame["score"].to_pylist() == [9, 8, 7]
+    assert table.rejected["row"].tolist() == [4]
+    assert "the names of the columns once more" in str(table.rejected["reason"][0])
+    assert (table.health.rows_in, table.health.rows_kept) == (4, 3)
+
+
 def test_packed_text_beyond_the_limit_is_refused(monkeypatch):
     monkeypatch.setattr(source, "UNPACKED_LIMIT", 1 << 20)
     with pytest.raises(UnreadableFile, match="Unpacked, the file is larger than 1 MB"):

@@ -72,8 +72,11 @@ def find_header(rows: Sequence[Row]) -> int | None:
     for position, row in enumerate(rows):
         filled = _filled(row)
         wide = len(filled) * 2 >= widest
-        if wide and _share_of_values(filled) >= 0.3 and not _names_years(rows, position):
-            break
+        if wide and _share_of_values(filled) >= 0.3:
+            figures = [text for text in filled if is_value(text)]
+            counted = not leading and len(figures) < len(filled) and _counts_up(figures)
+            if not counted and not _names_years(rows, position):
+                break
         if filled and wide and len(set(filled)) * 2 >= len(filled):
             leading.append(position)
     if not leading:
@@ -129,14 +132,12 @@ def _counts_up(texts: Sequence[str]) -> bool:
 
 
 def _names_years(rows: Sequence[Row], position: int) -> bool:
-    """Tell whether a row names years or months, one after the other, above figures."""
+    """Tell whether a row names years, one after the other, above figures that are none."""
     texts = _filled(rows[position])
     years = [text for text in texts if is_value(text)]
     rising = years in (sorted(set(years)), sorted(set(years), reverse=True))
     if len(years) < 2 or len(years) == len(texts) or not rising:
         return False
-    if _counts_up(years):
-        return True
     if not all(map(_YEAR.fullmatch, years)):
         return False
     below = [text for row in rows[position + 1 :] for text in _filled(row) if is_value(text)]

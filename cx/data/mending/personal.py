@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, Self
@@ -17,6 +18,7 @@ from cx.wording import Message, msg
 
 PSEUDONYM_PREFIX: Final = "id_"
 PSEUDONYM_DIGITS: Final = 16
+PSEUDONYM: Final = re.compile(rf"{PSEUDONYM_PREFIX}[0-9a-f]{{{PSEUDONYM_DIGITS}}}")
 # Above this, a floating-point number does not tell neighbours apart any more.
 _EXACT: Final = 2.0**53
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from cx.data.health import Finding
 from cx.data.mending.cells import Dropped
-from cx.data.mending.personal import Masked, Pseudonymised
+from cx.data.mending.personal import PSEUDONYM, Masked, Pseudonymised
 from cx.data.mending.step import Step
 from cx.data.personal.columns import PersonalKind, personal_kind
 from cx.data.personal.sentences import DETAILS, column_sentence
@@ -49,6 +49,8 @@ def personal_findings(table: ir.Table, columns: Sequence[Traits]) -> tuple[Findi
     customers = _customers(columns)
     kinds: dict[str, PersonalKind] = {}
     for column in columns:
+        if _are_pseudonyms(column):
+            continue
         kind = personal_kind(column, columns)
         if kind is None and column.name in customers:
             kind = "identifier"
@@ -61,6 +63,11 @@ def personal_findings(table: ir.Table, columns: Sequence[Traits]) -> tuple[Findi
     ]
     texts = [c.name for c in columns if c.name not in kinds and _may_hold_details(c)]
     return (*found, *_text_findings(table, texts))
+
+
+def _are_pseudonyms(column: Traits) -> bool:
+    """Tell whether a column holds pseudonyms already, made when the file came in."""
+    return bool(column.values) and all(map(PSEUDONYM.fullmatch, column.values))
 
 
 def _customers(columns: Sequence[Traits]) -> frozenset[str]:

@@ -20,7 +20,6 @@ _START: Final = dt.datetime(1899, 12, 31)  # noqa: DTZ001
 # Spreadsheets know a 29 February 1900, so what is later counts from a day before.
 _LEAP: Final = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 _EARLY: Final = "1901"
-_FIRST_DAY: Final = "1899-12-31"
 _LONGEST_EXACT: Final = 17
 _OTHER_START: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 _ERRORS: Final = {
@@ -148,18 +147,11 @@ def with_times(cells: pa.Table) -> pa.Table:
             continue
         moments = pc.fill_null(pc.match_substring_regex(column, _MOMENT), fill_value=False)
         values = column.filter(moments).to_pylist()
-        written = _time if _are_times(values) else _as_spreadsheets_count
-        texts = pa.chunked_array([[written(value) for value in values]], pa.string())
-        cells = cells.set_column(number, name, _replaced(column, moments, texts))
+        if not _are_times(values):
+            continue
+        clocks = pa.chunked_array([[_time(value) for value in values]], pa.string())
+        cells = cells.set_column(number, name, _replaced(column, moments, clocks))
     return cells
-
-
-def _as_spreadsheets_count(moment: str) -> str:
-    """Give days before March 1900 as spreadsheets show them: their first day is 1 January 1900."""
-    if not _FIRST_DAY <= moment[:10] < str(_LEAP)[:10]:
-        return moment
-    day = dt.date.fromisoformat(moment[:10]) + dt.timedelta(days=1)
-    return day.isoformat() + moment[10:]
 
 
 def _holds_early_moment(column: pa.ChunkedArray) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import hypothesis.strategies as st
@@ -99,7 +100,8 @@ def test_one_row_too_long_is_rejected_and_moves_no_other(drawn, place, more):
     held, dialect, encoding = drawn
     lines = written(held, {**dialect, "lineterminator": "\n"}, "utf-8").decode().split("\n")
     lines[place + 1] += dialect["delimiter"].join(("", *"x" * more))
-    truth = truth_of(held)
+    # the row may have held the only value that told the type of its column
+    truth = truth_of(tuple(replace(column, typing="may") for column in held))
     rows = tuple(
         Row(number=row.number, state="misfit") if position == place else row
         for position, row in enumerate(truth.rows)
