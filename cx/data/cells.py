@@ -20,7 +20,7 @@ from cx.wording import Message, msg
 # A file of this size, in bytes, is looked at as a whole; of a larger one, parts from all over it.
 WHOLE: Final = 2 << 20
 HEAD: Final = 256 << 10
-PART: Final = 64 << 10
+PART: Final = 32 << 10
 PARTS: Final = 16
 # Cells of a table in memory that are looked at.
 CELLS: Final = 1_000_000

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from cx.data.cells import Cells, rows_that_can_be_cut
 from cx.data.health import RejectedRow
 from cx.data.missing import BLANKS, PLAIN_IN, quoted, unless_missing
-from cx.data.scratch import ROWS_A_GROUP, Scratch
+from cx.data.scratch import DICTIONARY, ROWS_A_GROUP, Scratch
 from cx.data.spelling.verdict import Spelling
 from cx.data.watch import Watch
 from cx.errors import UnreadableFile
@@ -121,7 +121,7 @@ def _copy(
     if len(chosen) <= COLUMNS_AT_ONCE + 2:
         engine.execute(
             f"COPY (SELECT {', '.join(chosen)} FROM {rows}{where}) TO '{file.path}' "  # noqa: S608
-            f"(FORMAT parquet, ROW_GROUP_SIZE {ROWS_A_GROUP})"
+            f"(FORMAT parquet, ROW_GROUP_SIZE {ROWS_A_GROUP}, DICTIONARY_SIZE_LIMIT {DICTIONARY})"
         )
         return
     found: dict[str, pa.ChunkedArray] = {}

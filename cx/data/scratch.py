@@ -9,8 +9,9 @@ import weakref
 from pathlib import Path
 from typing import Final
 
-# Small groups of rows keep the memory low that writing takes.
+# Small groups of rows keep the memory low that writing takes, short dictionaries the time.
 ROWS_A_GROUP: Final = 61_440
+DICTIONARY: Final = 1_000
 
 
 class Scratch(os.PathLike[str]):

@@ -19,7 +19,7 @@ from cx.data.vocabulary import is_exactly
 
 SAMPLE: Final = 2000
 FEW: Final = 30
-MANY: Final = 100_000
+MANY: Final = 50_000
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -90,7 +90,7 @@ def describe(source: Any) -> tuple[Traits, ...]:
 
     One query brings them as Arrow columns, because a query with several aggregates for each of
     hundreds of columns takes longer to write than to answer. Of a Parquet file with more than
-    100,000 rows every so many are looked at: rows and filled cells are counted in full even so,
+    50,000 rows every so many are looked at: rows and filled cells are counted in full even so,
     the other figures are those of the rows looked at, and the number of different values is
     carried over to all rows where most of them differ.
 

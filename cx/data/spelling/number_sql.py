@@ -59,9 +59,13 @@ def _fast(spelling: Spelling, column: str) -> Iterator[str]:
 
 
 def _plain_integer(column: str) -> str:
-    """Give the branch for most whole numbers: what the engine writes back letter for letter."""
+    """Give the branches for most whole numbers: one digit, or what comes back letter for letter."""
     cast = f"TRY_CAST({column} AS BIGINT)"
-    return f"WHEN length({column}) <= {DIGITS} AND CAST({cast} AS VARCHAR) = {column} THEN {cast}"
+    return (
+        f"WHEN strlen({column}) = 1 AND {column} BETWEEN '0' AND '9' "
+        f"THEN CAST(ascii({column}) - 48 AS BIGINT) "
+        f"WHEN length({column}) <= {DIGITS} AND CAST({cast} AS VARCHAR) = {column} THEN {cast}"
+    )
 
 
 def _plain_decimal(column: str) -> str:
