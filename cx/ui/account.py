@@ -13,7 +13,7 @@ from cx.report.workbook import csv_bytes
 from cx.ui.words import plain
 from cx.wording import t
 
-FEW_NOTES: Final = 6
+FEW_NOTES: Final = 12
 SHOWN: Final = 1000
 
 

@@ -10,29 +10,21 @@ from cx.data.mending.recipe import Recipe
 from cx.data.reading import Reading, TableReading
 from cx.data.recognition import Recognition
 from cx.errors import CxError
-from cx.ui import account, doctor, drafts, guard, navigation, state
+from cx.ui import account, doctor, drafts, guard, state
+from cx.ui.kept import remember_kept, say_kept
 from cx.ui.roles import roles_form
 from cx.ui.words import plain
 from cx.wording import Message, t
-from cx.workspace import Saved
 from cx.workspace.recipes import roles_among
 
 _ENDINGS: Final = ["xlsx", "xls", "xlsm", "xlsb", "ods", "csv", "tsv", "txt", "gz", "parquet"]
 _ROUND: Final = "number of uploads"
-_KEPT: Final = "dataset just kept"
 _REFUSED: Final = "why the last file was refused"
-
-PAGES: Final = {
-    "feedback": ("nps", "drivers", "barriers"),
-    "events": ("funnel",),
-    "experiment": ("experiment",),
-    "spend": (),
-}
 
 
 def intake() -> None:
     """Take a file, show what was recognised, mend what needs it, keep it once it is confirmed."""
-    _say_kept()
+    say_kept()
     draft = drafts.current()
     if draft is None:
         if refused := st.session_state.get(_REFUSED):
@@ -131,7 +123,8 @@ def _confirm(table: TableReading, draft: drafts.Draft) -> None:
         notes=(*(finding.message for finding in table.health.findings), *_made(table)),
         recipe=table.recipe,
     )
-    _start_over(saved)
+    drafts.discard()
+    remember_kept(saved)
 
 
 def _made(table: TableReading) -> tuple[Message, ...]:
@@ -179,21 +172,3 @@ def _say_recognised(found: Recognition) -> None:
     with st.expander(t("Why we think so")):
         for reason in found.reasons:
             st.markdown(f"- {plain(str(reason))}")
-
-
-def _start_over(saved: Saved) -> None:
-    """Make room for the next file, and say what was kept on the next run."""
-    drafts.discard()
-    st.session_state[_KEPT] = saved.id
-    st.rerun()
-
-
-def _say_kept() -> None:
-    identifier = st.session_state.pop(_KEPT, None)
-    if identifier is None:
-        return
-    saved = state.workspace().get(identifier)
-    st.success(t("“{name}” is kept. Now ask it something:", name=plain(saved.name)))
-    with st.container(horizontal=True):
-        for page in PAGES[saved.kind]:
-            navigation.go(page, navigation.question_of(page))

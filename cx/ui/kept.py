@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import streamlit as st
 
 from cx.data.traits import describe
-from cx.ui import drafts, samples, state
+from cx.ui import drafts, navigation, samples, state
 from cx.ui.roles import roles_form
 from cx.ui.words import plain
 from cx.wording import t
 from cx.workspace import Saved
+
+PAGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "feedback": ("nps", "satisfaction", "drivers", "barriers"),
+    "events": ("funnel",),
+    "experiment": ("experiment",),
+    "spend": (),
+}
+_JUST: Final = "dataset just kept"
+
+
+def remember_kept(saved: Saved) -> None:
+    """Show the page anew, which then says that a dataset is kept."""
+    st.session_state[_JUST] = saved.id
+    st.rerun()
+
+
+def say_kept() -> None:
+    """Say what was kept on the last run, and what can be asked of it."""
+    identifier = st.session_state.pop(_JUST, None)
+    if identifier is None:
+        return
+    saved = state.workspace().get(identifier)
+    st.success(t("“{name}” is kept. Now ask it something:", name=plain(saved.name)))
+    with st.container(horizontal=True):
+        for page in PAGES[saved.kind]:
+            navigation.go(page, navigation.question_of(page))
 
 
 def kept() -> None:

@@ -9,14 +9,12 @@ import streamlit as st
 
 from cx.errors import CxError, WrongScale
 from cx.ui import navigation, samples, state
-from cx.ui.intake import PAGES
+from cx.ui.kept import remember_kept, say_kept
 from cx.ui.roles import roles_form
 from cx.ui.together_asked import Asked, ask_stack, ask_two
 from cx.ui.together_report import Seen, Way, show_report
 from cx.ui.words import plain
 from cx.wording import Message, msg, t
-
-_KEPT: Final = "tables just brought together"
 
 WAYS: Final[Mapping[Way, tuple[Message, Message]]] = {
     "stack": (
@@ -40,7 +38,7 @@ _SCALES: Final[Mapping[str, Message]] = {
 
 def together() -> None:
     """Take two or more kept tables, show how they belong together, keep the result."""
-    _say_kept()
+    say_kept()
     saved = state.workspace().datasets()
     if len(saved) < 2:
         _explain()
@@ -147,16 +145,4 @@ def _keep(asked: Asked, seen: Seen) -> None:
         roles=form.roles(),
         notes=(seen.finding, *seen.notes),
     )
-    st.session_state[_KEPT] = saved.id
-    st.rerun()
-
-
-def _say_kept() -> None:
-    identifier = st.session_state.pop(_KEPT, None)
-    if identifier is None:
-        return
-    saved = state.workspace().get(identifier)
-    st.success(t("“{name}” is kept. Now ask it something:", name=plain(saved.name)))
-    with st.container(horizontal=True):
-        for page in PAGES[saved.kind]:
-            navigation.go(page, navigation.question_of(page))
+    remember_kept(saved)
