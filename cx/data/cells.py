@@ -23,7 +23,7 @@ HEAD: Final = 256 << 10
 PART: Final = 32 << 10
 PARTS: Final = 16
 # Cells of a table in memory that are looked at.
-CELLS: Final = 1_000_000
+CELLS: Final = 200_000
 LONGEST_LINE: Final = 2 << 20
 BUFFER: Final = 8_000_000
 

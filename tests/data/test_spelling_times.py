@@ -147,11 +147,16 @@ WITH_DATES = (
 )
 
 
-@pytest.mark.parametrize("locale", WITH_DATES)
-@pytest.mark.parametrize("length", ["short", "medium"])
+@pytest.mark.parametrize(
+    ("locale", "length"),
+    [
+        (locale, length)
+        for locale in WITH_DATES
+        for length in ("short", "medium")
+        if (locale, length) != ("ko", "short")  # 24. 1. 31. is left as text
+    ],
+)
 def test_dates_as_the_locales_write_them(locale, length):
-    if (locale, length) == ("ko", "short"):
-        pytest.skip("24. 1. 31. is left as text")
     start = dt.date(2023, 11, 1)
     values = [start + dt.timedelta(days=n) for n in range(120)]
     texts = [format_date(value, length, locale=locale) for value in values]
@@ -159,13 +164,11 @@ def test_dates_as_the_locales_write_them(locale, length):
     assert read(found.best, texts) == values
 
 
-@pytest.mark.parametrize("locale", ["en_US", "en_GB", "de", "fr_CA", "zh_CN", "ja", "pl", "en_AU"])
+@pytest.mark.parametrize("locale", ["en_US", "en_GB", "de", "zh_CN", "ja", "pl", "en_AU"])
 def test_times_as_the_locales_write_them(locale):
     start = dt.datetime(2023, 11, 1, 0, 30)  # noqa: DTZ001
     values = [start + dt.timedelta(hours=7 * n) for n in range(200)]
     texts = [format_datetime(value, "short", locale=locale) for value in values]
-    if " h " in texts[0]:
-        pytest.skip("hours and minutes as 10 h 20 are left as text")
     found = column(texts, "date")
     assert read(found.best, texts) == values
 
