@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from cx.data.cells import Cells
 from cx.data.headers.header import is_value
 from cx.data.health import Finding, RejectedRow
 from cx.errors import UnreadableFile
@@ -16,8 +17,6 @@ from cx.wording import msg
 MOST_COLUMNS = 4000
 FOOT = 20
 BODY = 200
-# Space, tab, line feed, no-break space and the Chinese space.
-BLANK = "chr(32) || chr(9) || chr(10) || chr(160) || chr(12288)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,8 @@ class Grid:
     Attributes:
         name: of the file or the sheet.
         header: the names of the columns as they stand there; None where there is none.
-        cells: one text column for each name, called c0, c1 and so on; missing where empty.
+        cells: one text column for each name, called c0, c1 and so on; missing where empty. Those
+            of a worksheet are in memory, those of a text file are read when they are typed.
         header_row: number of the header's row in the file, from 1; None if there is no header.
         first_row: number of the first row of `cells` in the file, from 1.
         rejected: rows that do not fit the table.
@@ -43,7 +43,7 @@ class Grid:
 
     name: str
     header: Sequence[str | None]
-    cells: pa.Table
+    cells: Cells | pa.Table
     header_row: int | None = None
     first_row: int = 1
     rejected: tuple[RejectedRow, ...] = ()
@@ -55,20 +55,6 @@ class Grid:
     parts: tuple[tuple[str, ...], ...] = ()
     export: str | None = None
     headings: tuple[str | None, ...] = ()
-
-    def row_in_file(self, position: int) -> int:
-        """Return the number that a row of `cells` has in the file, both counted from 1."""
-        number = self.first_row + position - 1
-        for rejected in self.rejected_by_reader:
-            if rejected > number:
-                break
-            number += 1
-        return number
-
-
-def cell_names(width: int) -> list[str]:
-    """Return the names of the text columns of a grid: c0, c1 and so on."""
-    return [f"c{number}" for number in range(width)]
 
 
 def check_width(columns: int) -> None:

@@ -36,7 +36,6 @@ __all__ = [
     "comment_lines",
     "find_header",
     "is_value",
-    "names_at",
     "read_header",
     "repaired_names",
 ]

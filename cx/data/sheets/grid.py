@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from cx.data.cells import cell_names
 from cx.data.delimited import no_header, notes_above
-from cx.data.grid import BODY, FOOT, Grid, cell_names, notes_below
+from cx.data.grid import BODY, FOOT, Grid, notes_below
 from cx.data.headers.header import Header, is_value, read_header, repaired_names
 from cx.data.health import Finding, RejectedRow
 from cx.data.sheets.area import Area, address, column_letters

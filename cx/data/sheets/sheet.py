@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cx.data.grid import cell_names, check_width
+from cx.data.cells import cell_names
+from cx.data.grid import check_width
 from cx.data.sheets.parts import damaged, parts_of, with_own_dates
 from cx.data.sheets.survey import LONGEST_CELL, Survey, survey_sheet, too_long
 from cx.data.sheets.survey_ods import is_ods, survey_ods

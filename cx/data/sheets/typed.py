@@ -19,7 +19,7 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cx.data.grid import cell_names
+from cx.data.cells import cell_names
 from cx.data.headers.header import read_header
 from cx.data.sheets.area import column_letters
 from cx.data.sheets.parts import unpacked
