@@ -1,10 +1,10 @@
-"""The text cells of one table, in memory or in a file, as the engine reads them."""
+"""The cells of one table, in memory or in a file, as the engine reads them."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from cx.data.health import RejectedRow
+from cx.data.spelling.verdict import Spelled
+from cx.data.typed_cells import as_text, is_text, means_its_values
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
@@ -34,17 +36,24 @@ def cell_names(width: int) -> list[str]:
 
 
 class Cells(Protocol):
-    """Rows of text cells."""
+    """Rows of cells, text but for the values of a worksheet."""
 
     @property
     def width(self) -> int:
         """How many columns there are."""
 
     def attach(self, engine: duckdb.DuckDBPyConnection) -> str:
-        """Give the SQL of the rows, with text columns c0, c1 and so on."""
+        """Give the SQL of the rows, with columns c0, c1 and so on."""
 
     def sample(self) -> tuple[pa.Table, bool]:
         """Return some rows from all over the table, and whether these are all of them."""
+
+    def settled(self, found: Sequence[Spelled | None]) -> tuple[Cells, Sequence[bool]]:
+        """Return the cells with all as text but columns of values, and which columns these are.
+
+        Args:
+            found: how the text of each column is read; None where it is needed.
+        """
 
     def rejected(self, engine: duckdb.DuckDBPyConnection) -> tuple[RejectedRow, ...]:
         """Return the rows that a query over all of `attach` could not cut into cells."""
@@ -52,7 +61,7 @@ class Cells(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CellsInMemory:
-    """Cells of a worksheet."""
+    """Cells of a worksheet, text or values."""
 
     table: pa.Table
 
@@ -74,6 +83,17 @@ class CellsInMemory:
         part = most // PARTS
         starts = [number * (rows - part) // (PARTS - 1) for number in range(PARTS)]
         return pa.concat_tables([self.table.slice(start, part) for start in starts]), False
+
+    def settled(self, found: Sequence[Spelled | None]) -> tuple[Cells, Sequence[bool]]:
+        """Keep columns that are just what their values are; of any other the text is read."""
+        columns = self.table.columns
+        kept = [
+            not is_text(column.type) and means_its_values(column, verdict)
+            for column, verdict in zip(columns, found, strict=True)
+        ]
+        texts = [c if keep else as_text(c) for c, keep in zip(columns, kept, strict=True)]
+        table = pa.Table.from_arrays(texts, names=self.table.column_names)
+        return CellsInMemory(table), kept
 
     def rejected(self, engine: duckdb.DuckDBPyConnection) -> tuple[RejectedRow, ...]:  # noqa: ARG002
         """Return nothing: every row of a worksheet has its cells."""
@@ -141,6 +161,10 @@ class CellsInText:
             f"store_rejects=true, null_padding=false, strict_mode=true, compression='none', "
             f"max_line_size={LONGEST_LINE}, buffer_size={BUFFER})"
         )
+
+    def settled(self, found: Sequence[Spelled | None]) -> tuple[Cells, Sequence[bool]]:
+        """Return the cells as they are: all of them text."""
+        return self, [False] * len(found)
 
     def rejected(self, engine: duckdb.DuckDBPyConnection) -> tuple[RejectedRow, ...]:
         """Return the rows that cannot be cut: other numbers of cells, quotation marks left open."""

@@ -1,8 +1,8 @@
-"""The query that turns text cells into a typed Parquet file."""
+"""The query that turns cells into a typed Parquet file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from cx.data.cells import Cells, rows_that_can_be_cut
 from cx.data.health import RejectedRow
 from cx.data.missing import BLANKS, PLAIN_IN, quoted, unless_missing
 from cx.data.scratch import DICTIONARY, ROWS_A_GROUP, Scratch
-from cx.data.spelling.verdict import Spelling
+from cx.data.spelling.verdict import Kind, Spelling
 from cx.data.watch import Watch
 from cx.errors import UnreadableFile
 
@@ -26,6 +26,13 @@ BLANK: Final = "_cx_blank"
 HEADER: Final = "_cx_header"
 GONE: Final = "_cx_gone_"
 _STOP: Final = "cx: not as expected"
+_TYPES: Final[Mapping[Kind, str]] = {
+    "integer": "BIGINT",
+    "decimal": "DOUBLE",
+    "truth": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIMESTAMP",
+}
 
 
 def identifier(name: str) -> str:
@@ -33,9 +40,9 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What becomes of a column of text.
+    """What becomes of a column of cells.
 
     Attributes:
         cell: its name among the cells.
@@ -43,6 +50,7 @@ class Wanted:
         heading: what stands above it in the file; None where nothing does.
         spelling: how its values are written.
         words: that stand for no value, in small letters.
+        typed: whether the cells are values already, and no text.
     """
 
     cell: str
@@ -50,16 +58,20 @@ class Wanted:
     heading: str | None
     spelling: Spelling
     words: frozenset[str]
+    typed: bool = False
 
     def sql(self, *, careful: bool) -> str:
         """Give the columns of a draft: the typed one, and what became missing where it is kept."""
         typed = self._typed("NULL" if careful else f"error('{_STOP}')")
         if careful:
             gone = f"CASE WHEN ({typed}) IS NULL THEN {self.cell} END"
+            gone = "NULL::VARCHAR" if self.typed else gone
             return f"{typed} AS {identifier(self.name)}, {gone} AS {GONE}{self.cell}"
         return f"{typed} AS {identifier(self.name)}"
 
     def _typed(self, otherwise: str) -> str:
+        if self.typed:
+            return f"{self.cell}::{_TYPES[self.spelling.kind]}"
         if self.spelling.kind == "text":
             return unless_missing(self.cell, self.words, self.cell, otherwise=otherwise)
         typed = self.spelling.sql(self.cell)
@@ -138,15 +150,20 @@ def _blank_sql(wanted: Sequence[Wanted]) -> str:
 
     Nearly every row has a cell that plainly begins with a sign; only the others are trimmed.
     """
-    plainly = " ".join(f"WHEN {each.cell} >= '!' THEN false" for each in wanted)
-    trimmed = " ".join(f"WHEN trim({each.cell}, {BLANKS}) <> '' THEN false" for each in wanted)
+    values = [f"WHEN {each.cell} IS NOT NULL THEN false" for each in wanted if each.typed]
+    texts = [each.cell for each in wanted if not each.typed]
+    plainly = " ".join([*values, *(f"WHEN {cell} >= '!' THEN false" for cell in texts)])
+    trimmed = " ".join(f"WHEN trim({cell}, {BLANKS}) <> '' THEN false" for cell in texts)
     return f"(CASE {plainly} {trimmed} ELSE true END)"
 
 
 def _header_sql(wanted: Sequence[Wanted]) -> str:
-    """Give the SQL of a row that is the header once more, as where files were joined."""
+    """Give the SQL of a row that is the header once more, as where files were joined.
+
+    Among values stands no name: where a column has nothing else no row is the header.
+    """
     headed = [each for each in wanted if each.heading]
-    if len(headed) < LEAST_HEADED:
+    if len(headed) < LEAST_HEADED or any(each.typed for each in headed):
         return "false"
     other = " ".join(
         f"WHEN {each.cell} IS DISTINCT FROM {quoted([str(each.heading)])} THEN false"

@@ -20,14 +20,17 @@ import pyarrow.parquet as pq
 
 from cx.data.cells import Cells
 from cx.data.conversion import GONE, HEADER, Wanted, convert
+from cx.data.headers.header import is_value
 from cx.data.health import RejectedRow
 from cx.data.missing import is_missing, missing_words
 from cx.data.scratch import Scratch
 from cx.data.spelling.verdict import Spelled, Spelling, spelled
+from cx.data.typed_cells import as_text, is_text
 from cx.data.watch import TYPING, Watch
 
 ROUNDS: Final = 4
 MOST_VALUES: Final = 300_000
+FEW: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +64,21 @@ class _Column:
     cell: str
     name: str
     heading: str | None
-    values: Counter[str]
-    gone: int
     given: Spelling | None
+    typed: bool = False
+    values: Counter[str] = field(default_factory=Counter)
+    gone: int = 0
     verdict: Spelled = field(init=False)
 
-    def __post_init__(self) -> None:
+    def look(self, cells: pa.ChunkedArray) -> None:
+        """Decide how the column is spelled from some of its cells."""
+        words = missing_words(self.name)
+        self.values, self.gone = Counter(), 0
+        for text, count in _counts(as_text(cells)):
+            if is_missing(text, words):
+                self.gone += count
+            else:
+                self.values[text] = count
         self.decide()
 
     def decide(self) -> None:
@@ -82,12 +94,24 @@ class _Column:
         )
 
     @property
+    def may_repeat(self) -> bool:
+        """Whether the heading is a value, as a year, and so may stand among values again."""
+        return self.heading is not None and is_value(self.heading)
+
+    @property
     def as_expected(self) -> bool:
         return not self.gone and self.verdict.fits == self.verdict.values
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.cell, self.name, self.heading, self.verdict.best, self.words)
+        return Wanted(
+            cell=self.cell,
+            name=self.name,
+            heading=self.heading,
+            spelling=self.verdict.best,
+            words=self.words,
+            typed=self.typed,
+        )
 
 
 def write_draft(
@@ -111,9 +135,10 @@ def write_draft(
     sample, whole = cells.sample()
     values = _without_headings(sample, headings)
     columns = [
-        _column(number, name, heading, values.column(number), given.get(name))
-        for number, (name, heading) in enumerate(zip(names, headings, strict=True))
+        _Column(cell, name, heading, given.get(name))
+        for cell, name, heading in zip(values.column_names, names, headings, strict=True)
     ]
+    cells = _looked_at(cells, columns, values)
     if not whole:
         _settle_with_all_values(cells, columns, watch)
     file = Scratch()
@@ -147,29 +172,28 @@ def _without_headings(sample: pa.Table, headings: Sequence[str | None]) -> pa.Ta
     again = None
     for column, heading in zip(sample.columns, headings, strict=True):
         if heading and (again is None or pc.any(again).as_py()):
-            same = pc.fill_null(pc.equal(column, heading), fill_value=False)
+            same = pc.fill_null(pc.equal(as_text(column), heading), fill_value=False)
             again = same if again is None else pc.and_(again, same)
     if again is None or not pc.any(again).as_py():
         return sample
     return sample.filter(pc.invert(again))
 
 
-def _column(
-    number: int,
-    name: str,
-    heading: str | None,
-    cells: pa.ChunkedArray,
-    given: Spelling | None,
-) -> _Column:
-    words = missing_words(name)
-    values: Counter[str] = Counter()
-    gone = 0
-    for text, count in _counts(cells):
-        if is_missing(text, words):
-            gone += count
-        else:
-            values[text] = count
-    return _Column(f"c{number}", name, heading, values, gone, given)
+def _looked_at(cells: Cells, columns: Sequence[_Column], sample: pa.Table) -> Cells:
+    """Decide from a sample, and return the cells as they will be converted.
+
+    Of numbers, moments and truths a few are looked at; that all others are such, too, is known.
+    """
+    for column in columns:
+        some = sample[column.cell]
+        every = 1 if is_text(some.type) else max(1, len(some) // FEW)
+        column.look(some.take(pa.array(range(0, len(some), every))) if every > 1 else some)
+    settled, typed = cells.settled([None if c.may_repeat else c.verdict for c in columns])
+    for column, has_values in zip(columns, typed, strict=True):
+        column.typed = has_values
+        if not has_values and not is_text(sample[column.cell].type):
+            column.look(sample[column.cell])
+    return settled
 
 
 def _counts(cells: pa.ChunkedArray) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Cells as they stand in a file, before they mean anything: all text, with a header above."""
+"""Cells as they stand in a file, before they mean anything, with a header above."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ class Grid:
     Attributes:
         name: of the file or the sheet.
         header: the names of the columns as they stand there; None where there is none.
-        cells: one text column for each name, called c0, c1 and so on; missing where empty. Those
-            of a worksheet are in memory, those of a text file are read when they are typed.
+        cells: one column for each name, called c0, c1 and so on; missing where empty. They are
+            text, but for columns of a large worksheet that hold values of one type. Those of a
+            worksheet are in memory, those of a text file are read when they are typed.
         header_row: number of the header's row in the file, from 1; None if there is no header.
         first_row: number of the first row of `cells` in the file, from 1.
         rejected: rows that do not fit the table.

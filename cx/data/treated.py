@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from cx.data import engine
+from cx.data.arrow import storable
 from cx.data.doctor import findings_of
 from cx.data.exports import export_named, export_roles
 from cx.data.given_roles import recognise_with
@@ -21,7 +23,7 @@ from cx.data.privacy import mask
 from cx.data.recognition import Recognition, recognise_columns
 from cx.data.scratch import Scratch
 from cx.data.table import RawTable
-from cx.data.traits import MANY, Traits, describe
+from cx.data.traits import MANY, Traits, describe, described
 from cx.data.watch import LOOKING, MENDING, Watch
 from cx.wording import plural
 
@@ -71,8 +73,9 @@ def treated(raw: RawTable, *, key: bytes | None, watch: Watch) -> Treated:
     watch.begin(LOOKING)
     recipe = raw.recipe
     mended = Mended(table=raw.table).after(recipe.steps, key=key)
-    looked_at = _looked_at(mended.table, raw.rows)
-    columns = describe(raw.file) if _is_as_read(raw, mended) else describe(looked_at.drop(ROW))
+    some = _some_rows(mended.table, raw.rows)
+    looked_at = mended.table if some is None else engine.as_table(some)
+    columns = _described(raw, mended, looked_at, some)
     found = findings_of(looked_at, columns, raw)
     decided = {*recipe.steps, *recipe.refused}
     certain = [
@@ -106,6 +109,17 @@ def treated(raw: RawTable, *, key: bytes | None, watch: Watch) -> Treated:
     )
 
 
+def _described(
+    raw: RawTable, mended: Mended, looked_at: ir.Table, some: pa.Table | None
+) -> tuple[Traits, ...]:
+    """Say what the columns look like, from the rows that were brought already if some were."""
+    if not _is_as_read(raw, mended):
+        return describe(looked_at.drop(ROW))
+    if some is None:
+        return describe(raw.file)
+    return described(storable(some.drop_columns([ROW])), *engine.counts_of(raw.file))
+
+
 def _lost(made: Made) -> Finding:
     """Say that a step met values that it does not know, as the next file may bring them."""
     text = plural(
@@ -137,12 +151,10 @@ def _may_be_made(finding: Finding, key: bytes | None) -> bool:
     return key is not None or not finding.personal
 
 
-def _looked_at(table: ir.Table, rows: int) -> ir.Table:
-    """Return the rows that are looked at: all, or of very many every so many."""
+def _some_rows(table: ir.Table, rows: int) -> pa.Table | None:
+    """Return every so many rows of very many; None where all are looked at."""
     every = -(-rows // MANY)
-    if every <= 1:
-        return table
-    return engine.as_table(table.filter(table[ROW] % every == 0).to_pyarrow())
+    return table.filter(table[ROW] % every == 0).to_pyarrow() if every > 1 else None
 
 
 def _written(mended: Mended) -> Scratch:

@@ -30,9 +30,9 @@ def test_a_survey_of_four_hundred_questions_is_read_in_seconds():
 
 
 def test_line_breaks_in_cells_are_counted_in_a_wide_file():
-    row = ",".join(['"one\ntwo"'] * 1500)
-    (table,) = read(f"{','.join(f'q{n}' for n in range(1500))}\n{row}\n{row}\n".encode()).tables
-    assert table.frame.shape == (2, 1500)
+    row = ",".join(['"one\ntwo"'] * 600)
+    (table,) = read(f"{','.join(f'q{n}' for n in range(600))}\n{row}\n{row}\n".encode()).tables
+    assert table.frame.shape == (2, 600)
 
 
 def test_columns_look_the_same_alone_and_together(monkeypatch):

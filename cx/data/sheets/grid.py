@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from cx.data.cells import cell_names
@@ -16,7 +17,10 @@ from cx.data.headers.header import Header, is_value, read_header, repaired_names
 from cx.data.health import Finding, RejectedRow
 from cx.data.sheets.area import Area, address, column_letters
 from cx.data.sheets.tables import View, blank_columns
+from cx.data.typed_cells import as_text
 from cx.wording import msg, plural
+
+Rows = npt.NDArray[np.int64]
 
 HEADER_ROWS: Final = 50
 NAMED: Final = 3
@@ -43,10 +47,7 @@ def grid_of(view: View, area: Area, name: str) -> Grid | None:
     body = Area(body.top, body.left, bottom, body.right)
     if body.height < 1 or not view.within(body).any():
         return None
-    cells = view.sheet.cells.slice(body.top, body.height).select(columns)
-    cells, merged = _with_merged(
-        view, body, columns, cells.rename_columns(cell_names(len(columns)))
-    )
+    cells, merged = _with_merged(view, body, columns, _cells(view, body, columns))
     names = _names(view, area, columns, header)
     return Grid(
         name=name,
@@ -66,6 +67,11 @@ def grid_of(view: View, area: Area, name: str) -> Grid | None:
         parts=header.parts,
         export=header.export,
     )
+
+
+def _cells(view: View, body: Area, columns: Sequence[int]) -> pa.Table:
+    found = [view.sheet.columns[column].cells(body.top, body.height) for column in columns]
+    return pa.Table.from_arrays(found, names=cell_names(len(columns)))
 
 
 def _names(view: View, area: Area, columns: Sequence[int], header: Header) -> list[str | None]:
@@ -104,7 +110,7 @@ def _notes(view: View, body: Area) -> tuple[RejectedRow, ...]:
     """Find the notes below a table, which would spoil the types of its columns."""
     filled = view.within(body).any(axis=0)
     places = np.flatnonzero(filled)[-(FOOT + BODY) :] + body.top
-    cells = view.sheet.cells.take(places).select(list(range(body.left, body.right)))
+    cells = _foot(view, body, places)
     notes = max(_sentences(view, body), len(notes_below(cells)))
     texts = cells.slice(cells.num_rows - notes).to_pylist()
     reason = msg("a note below the table")
@@ -116,6 +122,16 @@ def _notes(view: View, body: Area) -> tuple[RejectedRow, ...]:
         )
         for place, row in zip(places[len(places) - notes :], texts, strict=True)
     )
+
+
+def _foot(view: View, body: Area, places: Rows) -> pa.Table:
+    """Return rows at the foot of a table as text."""
+    if not len(places):
+        return pa.table({})
+    first = int(places[0])
+    columns = view.sheet.columns[body.left : body.right]
+    found = [c.texts(first, body.bottom - first).take(pa.array(places - first)) for c in columns]
+    return pa.Table.from_arrays(found, names=cell_names(len(columns)))
 
 
 def _sentences(view: View, body: Area) -> int:
@@ -148,14 +164,14 @@ def _with_merged(
         inside = merged.top >= body.top and merged.bottom <= body.bottom
         if not inside or column not in columns or merged.height < 2:
             continue
-        value = cells.column(columns.index(column))[merged.top - body.top].as_py()
+        value = view.sheet.columns[column].texts(merged.top, 1)[0].as_py()
         if value and is_value(value):
             numbers.append(merged)
         elif value:
             for row in range(merged.top + 1, merged.bottom):
                 texts[columns.index(column)][row - body.top] = value
     for number, by_row in texts.items():
-        values = cells.column(number).to_pylist()
+        values = as_text(cells.column(number)).to_pylist()
         for row, value in by_row.items():
             values[row] = value
         column = pa.chunked_array([values], pa.string())

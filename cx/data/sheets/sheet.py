@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import fastexcel
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cx.data.cells import cell_names
 from cx.data.grid import check_width
+from cx.data.sheets.column import Column
 from cx.data.sheets.parts import damaged, parts_of, with_own_dates
-from cx.data.sheets.survey import LONGEST_CELL, Survey, survey_sheet, too_long
+from cx.data.sheets.survey import LARGE, LONGEST_CELL, Survey, survey_sheet, too_long
 from cx.data.sheets.survey_ods import is_ods, survey_ods
 from cx.data.sheets.survey_xlsb import survey_xlsb
 from cx.data.sheets.texts import check_texts, shared_lengths
 from cx.data.sheets.typed import Loaded, Visible, details_of, first_column, read_typed
 from cx.data.sheets.values import ErrorCell, exact, with_texts, with_times, without_conversion
+from cx.data.typed_cells import is_text
 from cx.errors import UnreadableFile
 from cx.wording import Message, msg
-
-LARGE: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,18 +34,23 @@ class Sheet:
     Attributes:
         name: of the sheet.
         visible: whether the workbook shows it.
-        cells: text columns, missing where empty; the first row is row 1 of the sheet.
-        first_column: of the sheet, from 0, that the first of `cells` is.
-        errors: cells that hold an error; they are missing in `cells`.
+        columns: of equal length.
+        first_column: of the sheet, from 0, that the first of `columns` is.
+        errors: cells that hold an error; they are missing in `columns`.
         survey: what else was seen.
     """
 
     name: str
     visible: Visible
-    cells: pa.Table
+    columns: tuple[Column, ...]
     first_column: int
     errors: tuple[ErrorCell, ...]
     survey: Survey
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are down to the last cell."""
+        return len(self.columns[0]) if self.columns else 0
 
 
 class Workbook:
@@ -95,16 +98,16 @@ class Workbook:
         )
         with _refused_as(unreadable):
             loaded = self._loaded(name, survey)
-        check_width(loaded.cells.num_columns)
+        check_width(len(loaded.columns))
         unread = without_conversion(loaded.details)
         errors = [at for at, detail in loaded.details if "Error(" in detail]
         texts = {at: text for at, text in unread.items() if at not in set(errors)}
-        cells = with_texts(_without_empty_texts(loaded.cells, name), texts)
+        tidied = [_tidied(column, name) for column in loaded.columns]
         first = loaded.first_column
         return Sheet(
             name=name,
             visible=loaded.visible,
-            cells=with_times(cells),
+            columns=tuple(map(with_times, with_texts(tidied, texts))),
             first_column=first,
             errors=tuple(
                 ErrorCell(row, first + column, unread[row, column]) for row, column in errors
@@ -122,51 +125,49 @@ class Workbook:
         return survey
 
     def _loaded(self, name: str, survey: Survey) -> Loaded:
-        """Read the cells; where text would round numbers, by type or as numbers at the same time.
+        """Read the cells: of a large sheet by type, else as text, beside it as numbers if need be.
 
-        What is read by type is read once; a sheet that mixes true and false with numbers is not.
+        Numbers with more than nine decimals would be rounded as text.
         """
         part = self._parts.get(name)
-        large = survey.long_decimals and survey.cells > LARGE and not survey.truths
-        if large and part is not None and isinstance(self._content, str):
-            typed = read_typed(self._texts, self._path, part.file, name)
+        if survey.cells > LARGE and part is not None and isinstance(self._content, str):
+            typed = read_typed(self._texts, self._path, part.file, name, truths=survey.truths)
             if typed is not None:
                 return typed
         with ThreadPoolExecutor(1) as beside:
             coming = beside.submit(self._as_numbers, name) if survey.long_decimals else None
             sheet = self._texts.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
             batch, problems = sheet.to_arrow_with_errors()
-            texts, numbers = _table(batch, pa.string()), coming.result() if coming else None
+            columns = [column.cast(pa.string()) for column in batch.columns]
+            if coming:
+                columns = list(map(exact, columns, coming.result()))
         return Loaded(
             visible=sheet.visible,
-            cells=exact(texts, numbers),
+            columns=tuple(map(Column.of_text, columns)),
             first_column=first_column(sheet),
             details=details_of(problems),
         )
 
-    def _as_numbers(self, name: str) -> pa.Table:
+    def _as_numbers(self, name: str) -> list[pa.Array]:
         if self._numbers is None:
             self._numbers = fastexcel.read_excel(self._content)
         loaded = self._numbers.load_sheet(name, header_row=None, skip_rows=0, dtypes="float")
-        return _table(loaded.to_arrow(), pa.float64())
+        return [column.cast(pa.float64()) for column in loaded.to_arrow().columns]
 
 
-def _table(batch: pa.RecordBatch, kind: pa.DataType) -> pa.Table:
-    columns = [column.cast(kind) for column in batch.columns]
-    return pa.Table.from_arrays(columns, names=cell_names(len(columns)))
+def _tidied(column: Column, sheet: str) -> Column:
+    above, below = (_without_empty_texts(part, sheet) for part in (column.above, column.below))
+    return replace(column, above=above, below=below)
 
 
-def _without_empty_texts(cells: pa.Table, sheet: str) -> pa.Table:
+def _without_empty_texts(cells: pa.Array, sheet: str) -> pa.Array:
     """Make empty texts missing, and refuse texts that no spreadsheet could have written."""
-    for number, name in enumerate(cells.column_names):
-        column = cells.column(number)
-        lengths = pc.min_max(pc.binary_length(column)).as_py()
-        if lengths["max"] is not None and lengths["max"] > LONGEST_CELL:
-            raise UnreadableFile(too_long(sheet))
-        if lengths["min"] == 0:
-            filled = pc.if_else(pc.equal(column, ""), None, column)
-            cells = cells.set_column(number, name, filled)
-    return cells
+    if not is_text(cells.type):
+        return cells
+    lengths = pc.min_max(pc.binary_length(cells)).as_py()
+    if lengths["max"] is not None and lengths["max"] > LONGEST_CELL:
+        raise UnreadableFile(too_long(sheet))
+    return pc.if_else(pc.equal(cells, ""), None, cells) if lengths["min"] == 0 else cells
 
 
 @contextmanager

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+import numpy as np
+import numpy.typing as npt
+
 from cx.data.grid import check_width
 from cx.data.sheets.area import Area, address, column_letters, column_number, parsed_area
 from cx.data.sheets.parts import unpacked
@@ -20,6 +23,8 @@ from cx.errors import UnreadableFile
 from cx.wording import Message, msg
 
 BLOCK: Final = 1 << 20
+# With more cells than these a sheet is read by type, whatever its numbers look like.
+LARGE: Final = 200_000
 # Excel allows 32,767 characters in a cell.
 LONGEST_CELL: Final = 1_000_000
 # A rectangle of so many cells takes some 150 MB, whatever is in it.
@@ -30,7 +35,11 @@ FILLED: Final = 1 / 6
 SAMPLED: Final = 8
 MERGED: Final = 100_000
 NAMED: Final = 3
+LONGEST_NAME: Final = 3
 
+Signs = npt.NDArray[np.uint8]
+
+_NAME: Final = b'r="'
 _ROW: Final = re.compile(rb'row (?:[^<>]*? )?r="(\d{1,9})"')
 _CELL: Final = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _FILLED_CELL: Final = re.compile(rb' r="([A-Z]{1,3})\d+"[^<>/]*+>(?!</)')
@@ -147,15 +156,18 @@ class _Seen:
     examples: list[str] = field(default_factory=list)
 
     def look(self, block: bytes, number: int) -> None:
+        signs = np.frombuffer(block, np.uint8)
         self._rows(block, thoroughly=number % SAMPLED == 0)
-        self._columns(block)
+        self._columns(block, signs)
         if number % SAMPLED == 0:
             self._count(block, SAMPLED if number else 1)
-        self.long_decimals = self.long_decimals or any(
-            pattern.search(block) for pattern in _LONG_NUMBERS
+        self.long_decimals = (
+            self.long_decimals
+            or self.filled > LARGE
+            or any(pattern.search(block) for pattern in _LONG_NUMBERS)
         )
-        self.truths = self.truths or _TRUTH.search(block) is not None
-        if _FORMULA.search(block):
+        self.truths = self.truths or (_holds(signs, b'b"') and _TRUTH.search(block) is not None)
+        if _holds(signs, b"<f") and _FORMULA.search(block):
             self._formulas(block)
         if not block.endswith(b"row>") and len(self.merged) < MERGED:
             found = (parsed_area(ref.decode()) for ref in _MERGED.findall(block))
@@ -177,9 +189,9 @@ class _Seen:
             first = _cell_before(block, min(places))
             self.first_row = last if first is None else first
 
-    def _columns(self, block: bytes) -> None:
+    def _columns(self, block: bytes, signs: Signs) -> None:
         """Find the column farthest to the right in which something stands."""
-        if self.farther.search(block):
+        if _rightmost(signs) > self.widest and self.farther.search(block):
             letters = {found.decode() for found in _FILLED_CELL.findall(block)}
             check_width(len(letters))
             self.widest = max(map(column_number, letters))
@@ -224,6 +236,31 @@ class _Seen:
             cells=self.filled,
             truths=self.truths,
         )
+
+
+def _holds(signs: Signs, pair: bytes) -> bool:
+    """Tell whether two signs follow each other; much faster than a search for them."""
+    return bool(((signs[:-1] == pair[0]) & (signs[1:] == pair[1])).any())
+
+
+def _rightmost(signs: Signs) -> int:
+    """Return the column farthest to the right that is named, whether anything stands in it or not.
+
+    >>> _rightmost(np.frombuffer(b'<row r="1"><c r="B1"/><c r="AA1"/></row>', np.uint8))
+    26
+    """
+    marks = (signs[:-5] == _NAME[0]) & (signs[1:-4] == _NAME[1]) & (signs[2:-3] == _NAME[2])
+    names = np.flatnonzero(marks) + len(_NAME)
+    length = 1
+    while length < LONGEST_NAME and len(longer := names[signs[names + length] >= ord("A")]):
+        names, length = longer, length + 1
+    letters = ""
+    for place in range(length):
+        found = signs[names + place]
+        highest = found.max(initial=0)
+        letters += chr(highest)
+        names = names[found == highest] if place + 1 < length else names
+    return column_number(letters) if letters.isalpha() else -1
 
 
 def _cell_before(block: bytes, place: int) -> int | None:

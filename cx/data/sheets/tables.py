@@ -13,15 +13,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from cx.data.headers.header import find_header, is_value
 from cx.data.sheets.area import Area
+from cx.data.sheets.column import Filled
 from cx.data.sheets.sheet import Sheet
 
 Rows = list[list[str | None]]
-Filled = npt.NDArray[np.bool_]
 
 LOOKED_AT: Final = 50
 # Blank rows beyond so many are those of one table.
@@ -39,8 +37,8 @@ class View:
     @classmethod
     def of(cls, sheet: Sheet) -> View:
         """Look at a sheet; cells with nothing but spaces are blank, errors are not."""
-        columns = [_filled(column) for column in sheet.cells.columns]
-        filled = np.array(columns, dtype=bool).reshape(len(columns), sheet.cells.num_rows)
+        columns = [column.filled() for column in sheet.columns]
+        filled = np.array(columns, dtype=bool).reshape(len(columns), sheet.rows)
         for error in sheet.errors:
             filled[error.column - sheet.first_column, error.row] = True
         return cls(sheet, filled)
@@ -70,15 +68,9 @@ class View:
 
     def rows(self, area: Area, most: int = LOOKED_AT) -> Rows:
         """Return the first rows of an area as text."""
-        cells = self.sheet.cells.slice(area.top, min(most, area.height))
-        columns = [cells.column(n).to_pylist() for n in range(area.left, area.right)]
-        return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _filled(column: pa.ChunkedArray) -> Filled:
-    blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
-    found: Filled = pc.fill_null(pc.invert(blank), fill_value=False).to_numpy()
-    return found
+        height, columns = min(most, area.height), self.sheet.columns[area.left : area.right]
+        texts = (column.texts(area.top, height).to_pylist() for column in columns)
+        return [list(row) for row in zip(*texts, strict=True)]
 
 
 def tables_in(view: View) -> tuple[list[Area], list[Area]]:

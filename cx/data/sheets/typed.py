@@ -1,8 +1,8 @@
-"""A large sheet read in one go: its header as text, its values by type, so that none is rounded.
+"""A large sheet read in one go: its header as text, below it columns by their types.
 
 The reader of workbooks rounds numbers to nine decimals where it gives text. Read twice, as text
 and as numbers, nothing is lost; but a large sheet takes its time. Below the header most columns
-hold one type only, and numbers that arrive as numbers are exact.
+hold one type only, numbers that arrive as numbers are exact, and nobody has to read them again.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cx.data.cells import cell_names
 from cx.data.headers.header import read_header
 from cx.data.sheets.area import column_letters
+from cx.data.sheets.column import Column
 from cx.data.sheets.parts import unpacked
 from cx.data.sheets.survey import blocks
-from cx.data.sheets.values import NUMBER
+from cx.data.sheets.values import NUMBER, holds_early_moment
+from cx.data.typed_cells import as_text, is_kept, is_text
 
 HEAD: Final = 50
 
@@ -37,17 +38,18 @@ Details = list[tuple[tuple[int, int], str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """The cells of a sheet as exact text.
+    """The cells of a sheet, all of them exact.
 
     Attributes:
         visible: "visible", "hidden" or "veryhidden".
-        cells: text columns; the first row is row 1 of the sheet.
-        first_column: of the sheet, from 0, that the first of `cells` is.
-        details: position in `cells` and what the reader says of cells that it could not convert.
+        columns: of equal length.
+        first_column: of the sheet, from 0, that the first of `columns` is.
+        details: row and column among `columns`, and what the reader says of cells that it could
+            not convert.
     """
 
     visible: Visible
-    cells: pa.Table
+    columns: tuple[Column, ...]
     first_column: int
     details: Details
 
@@ -63,7 +65,9 @@ def details_of(problems: Any) -> Details:
     return [(each.position, each.detail) for each in problems.errors] if problems else []
 
 
-def read_typed(reader: fastexcel.ExcelReader, path: Path, file: str, name: str) -> Loaded | None:
+def read_typed(
+    reader: fastexcel.ExcelReader, path: Path, file: str, name: str, *, truths: bool
+) -> Loaded | None:
     """Read a sheet by the types of its columns.
 
     Args:
@@ -71,6 +75,7 @@ def read_typed(reader: fastexcel.ExcelReader, path: Path, file: str, name: str) 
         path: of the workbook, which is .xlsx.
         file: that holds the cells of the sheet.
         name: of the sheet.
+        truths: whether there may be cells that are true or false.
 
     Returns:
         Its cells; None if types are mixed in a way that would change a value.
@@ -87,25 +92,19 @@ def read_typed(reader: fastexcel.ExcelReader, path: Path, file: str, name: str) 
     except fastexcel.FastExcelError:
         return None
     first = first_column(body)
-    columns = {first + n: column for n, column in enumerate(batch.columns)}
-    if _rounded(path, file, columns):
+    below = {first + n: column for n, column in enumerate(batch.columns)}
+    if _changed(path, file, below, truths=truths):
         return None
-    left = min([*columns, *above])
-    right = max([*columns, *above]) + 1
-    texts = {place: _as_text(column) for place, column in columns.items()}
-    whole = [
-        pa.chunked_array(
-            [
-                pa.array(above.get(place, [None] * start), pa.string()),
-                texts.get(place, pa.nulls(batch.num_rows, pa.string())),
-            ]
-        )
-        for place in range(left, right)
-    ]
+    left = min([*below, *above])
+    right = max([*below, *above]) + 1
+    no_names, nothing = pa.nulls(start, pa.string()), pa.nulls(batch.num_rows, pa.string())
     moved = first - left
     return Loaded(
         visible=body.visible,
-        cells=pa.Table.from_arrays(whole, names=cell_names(right - left)),
+        columns=tuple(
+            Column(above.get(place, no_names), _kept(below.get(place, nothing)))
+            for place in range(left, right)
+        ),
         first_column=left,
         details=[((row, place + moved), said) for (row, place), said in details_of(problems)],
     )
@@ -126,55 +125,41 @@ def _top(archive: zipfile.ZipFile, file: str) -> bytes:
     return shortened.getvalue()
 
 
-def _above(head: Any) -> tuple[dict[int, list[str | None]], int]:
+def _above(head: Any) -> tuple[dict[int, pa.Array], int]:
     """Return the cells down to the header, by column, and how many rows these are."""
     batch = head.to_arrow()
-    columns = [column.cast(pa.string()).to_pylist() for column in batch.columns]
-    rows = [list(row) for row in zip(*columns, strict=True)]
+    columns = [column.cast(pa.string()) for column in batch.columns]
+    rows = [list(row) for row in zip(*(c.to_pylist() for c in columns), strict=True)]
     start = read_header(rows[:HEAD]).data if rows else 0
     first = first_column(head)
     return {first + n: column[:start] for n, column in enumerate(columns)}, start
 
 
-def _rounded(path: Path, file: str, columns: dict[int, pa.Array]) -> bool:
-    """Tell whether numbers were rounded: they are among texts and have many decimals."""
+def _changed(path: Path, file: str, columns: dict[int, pa.Array], *, truths: bool) -> bool:
+    """Tell whether numbers among texts were rounded, or truths among numbers became numbers."""
+    numbers = [place for place, c in columns.items() if pa.types.is_floating(c.type)]
     mixed = [
         place
         for place, column in columns.items()
-        if pa.types.is_string(column.type)
-        and pc.any(pc.match_substring_regex(column, NUMBER)).as_py()
+        if is_text(column.type) and pc.any(pc.match_substring_regex(column, NUMBER)).as_py()
     ]
-    if not mixed:
+    patterns = [_cell(mixed, rb'(?: t="n")?><v>-?\d*(?:\.\d{10}|[.\d]*[eE]-)')] if mixed else []
+    if truths and numbers:
+        patterns.append(_cell(numbers, rb' t="b"'))
+    if not patterns:
         return False
-    letters = "|".join(map(column_letters, mixed))
-    cell = rf' r="(?:{letters})\d+"(?: s="\d+")?(?: t="n")?'
-    long_number = re.compile(rf"{cell}><v>-?\d*(?:\.\d{{10}}|[.\d]*[eE]-)".encode())
     with unpacked(path) as archive, archive.open(file) as content:
-        return any(long_number.search(block) for block in blocks(content, file))
+        return any(p.search(block) for block in blocks(content, file) for p in patterns)
 
 
-def _as_text(column: pa.Array) -> pa.Array:
-    if pa.types.is_timestamp(column.type):
-        return pc.replace_substring_regex(column.cast(pa.string()), r"\.0+$", "")
-    if pa.types.is_duration(column.type):
-        return pa.array(_clocks(column.cast(pa.int64()).to_pylist()), pa.string())
-    texts = column.cast(pa.string())
-    if pa.types.is_floating(column.type):
-        large = pc.fill_null(pc.match_substring(texts, "e+"), fill_value=False)
-        digits = [f"{value:.0f}" for value in column.filter(large).to_pylist()]
-        return pc.replace_with_mask(texts, large, pa.array(digits, pa.string()))
-    return texts
+def _cell(columns: Sequence[int], rest: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a cell of some columns."""
+    letters = "|".join(map(column_letters, columns)).encode()
+    return re.compile(rb' r="(?:%b)\d+"(?: s="\d+")?%b' % (letters, rest))
 
 
-def _clocks(durations: Sequence[int | None]) -> list[str | None]:
-    """Write milliseconds as hours, minutes and seconds."""
-    return [None if each is None else _clock(each) for each in durations]
-
-
-def _clock(milliseconds: int) -> str:
-    sign = "-" if milliseconds < 0 else ""
-    seconds, fraction = divmod(abs(milliseconds), 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    rest = f".{fraction:03d}" if fraction else ""
-    return f"{sign}{hours:02d}:{minutes:02d}:{seconds:02d}{rest}"
+def _kept(column: pa.Array) -> pa.Array:
+    """Keep numbers, moments and truths as values; times of day arrive as moments, and are text."""
+    if is_kept(column.type) and not holds_early_moment(column):
+        return column
+    return as_text(column)

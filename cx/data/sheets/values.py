@@ -9,8 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from cx.data.sheets.column import Column
+from cx.data.typed_cells import as_text, is_text
 
 NUMBER: Final = r"^-?\d+(\.\d+)?$"
 _MOMENT: Final = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$"
@@ -22,6 +26,7 @@ _LEAP: Final = dt.datetime(1900, 3, 1)  # noqa: DTZ001
 _EARLY: Final = "1901"
 _LONGEST_EXACT: Final = 17
 _OTHER_START: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+_LATEST_EARLY: Final = dt.datetime(1904, 2, 1)  # noqa: DTZ001
 _ERRORS: Final = {
     "Div0": "#DIV/0!",
     "NA": "#N/A",
@@ -43,24 +48,14 @@ class ErrorCell:
     error: str
 
 
-def exact(texts: pa.Table, numbers: pa.Table | None) -> pa.Table:
+def exact(text: pa.Array, number: pa.Array) -> pa.Array:
     """Give numbers all their digits.
 
-    Args:
-        texts: cells as text, numbers rounded to nine decimals.
-        numbers: the same cells as numbers where they are any; None where nine decimals are enough.
-    """
-    if numbers is None:
-        return texts
-    pairs = zip(texts.columns, numbers.columns, strict=True)
-    columns = [_exact(text, number) for text, number in pairs]
-    return pa.Table.from_arrays(columns, names=texts.column_names)
-
-
-def _exact(text: pa.ChunkedArray, number: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Replace the text of numbers that it does not give exactly.
-
     A text that is written like a number and equals it stays as it is: 00123 or an identifier.
+
+    Args:
+        text: the cells of a column as text, numbers rounded to nine decimals.
+        number: the same cells as numbers where they are any.
     """
     if number.null_count == len(number):
         return text
@@ -68,7 +63,7 @@ def _exact(text: pa.ChunkedArray, number: pa.ChunkedArray) -> pa.ChunkedArray:
     spelled = pc.fill_null(spelled, fill_value=False)
     values = number.filter(spelled)
     given = text.filter(spelled)
-    shortest = values.cast(pa.string())
+    shortest = as_text(values)
     too_long = pc.and_(
         pc.match_substring(given, "."),
         pc.greater(
@@ -78,12 +73,7 @@ def _exact(text: pa.ChunkedArray, number: pa.ChunkedArray) -> pa.ChunkedArray:
     rounded = pc.or_(pc.not_equal(given.cast(pa.float64()), values), too_long)
     if not pc.any(rounded).as_py():
         return text
-    mended = pc.if_else(rounded, shortest, given)
-    return _replaced(text, spelled, mended)
-
-
-def _replaced(column: pa.ChunkedArray, mask: pa.ChunkedArray, by: pa.ChunkedArray) -> pa.Array:
-    return pc.replace_with_mask(column.combine_chunks(), mask.combine_chunks(), by.combine_chunks())
+    return pc.replace_with_mask(text, spelled, pc.if_else(rounded, shortest, given))
 
 
 def without_conversion(details: Iterable[tuple[tuple[int, int], str]]) -> dict[Any, str]:
@@ -118,43 +108,53 @@ def _clock(duration: str) -> str:
     return f"{24 * days + hours:02d}:{minutes:02d}:{seconds:02d}{fraction}"
 
 
-def with_texts(cells: pa.Table, texts: Mapping[tuple[int, int], str]) -> pa.Table:
+def with_texts(
+    columns: Sequence[Column], texts: Mapping[tuple[int, int], str]
+) -> tuple[Column, ...]:
     """Put texts into cells, by row and column from 0."""
     by_column: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), text in texts.items():
         by_column[column][row] = text
-    for column, rows in by_column.items():
-        mask = _mask(cells.num_rows, rows)
-        ordered = pa.array([rows[row] for row in sorted(rows)], pa.string())
-        mended = pc.replace_with_mask(cells.column(column).combine_chunks(), mask, ordered)
-        cells = cells.set_column(column, cells.column_names[column], mended)
-    return cells
+    return tuple(
+        _with_rows(column, by_column[number]) if number in by_column else column
+        for number, column in enumerate(columns)
+    )
 
 
-def _mask(length: int, rows: Iterable[int]) -> pa.Array:
-    chosen = set(rows)
-    return pa.array([row in chosen for row in range(length)], pa.bool_())
+def _with_rows(column: Column, texts: Mapping[int, str]) -> Column:
+    rows = sorted(texts)
+    mask = np.zeros(len(column), dtype=bool)
+    mask[rows] = True
+    ordered = pa.array([texts[row] for row in rows], pa.string())
+    return Column.of_text(pc.replace_with_mask(column.whole, pa.array(mask), ordered))
 
 
-def with_times(cells: pa.Table) -> pa.Table:
+def with_times(column: Column) -> Column:
     """Write times of day and durations as such, 12:30:00, where a column holds nothing else.
 
     They arrive as moments of the day from which spreadsheets count.
     """
-    for number, name in enumerate(cells.column_names):
-        column = cells.column(number)
-        if not _holds_early_moment(column):
-            continue
-        moments = pc.fill_null(pc.match_substring_regex(column, _MOMENT), fill_value=False)
-        values = column.filter(moments).to_pylist()
-        if not _are_times(values):
-            continue
-        clocks = pa.chunked_array([[_time(value) for value in values]], pa.string())
-        cells = cells.set_column(number, name, _replaced(column, moments, clocks))
-    return cells
+    return Column(_with_times(column.above), _with_times(column.below))
 
 
-def _holds_early_moment(column: pa.ChunkedArray) -> bool:
+def _with_times(column: pa.Array) -> pa.Array:
+    if not holds_early_moment(column):
+        return column
+    moments = pc.fill_null(pc.match_substring_regex(column, _MOMENT), fill_value=False)
+    values = column.filter(moments).to_pylist()
+    if not _are_times(values):
+        return column
+    clocks = pa.array([_time(value) for value in values], pa.string())
+    return pc.replace_with_mask(column, moments, clocks)
+
+
+def holds_early_moment(column: pa.Array) -> bool:
+    """Tell whether there may be times of day among texts or moments."""
+    if pa.types.is_timestamp(column.type):
+        first = pc.min(column).as_py()
+        return first is not None and first < _LATEST_EARLY
+    if not is_text(column.type):
+        return False
     return any(
         pc.any(pc.starts_with(column, start)).as_py() for start in ("1899-12-3", "1900-", "1904-01")
     )
