@@ -1,4 +1,4 @@
-"""A dataset is a table plus the role of each column. Four kinds, one for each sort of question."""
+"""A dataset is a table plus the role of each column. Five kinds, one for each sort of question."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any, ClassVar, Self
 import ibis.expr.types as ir
 
 from cx.data import engine
+from cx.data.role_names import ROLE_NAMES
 from cx.errors import ColumnNotFound, CxError, InvalidSetting, RoleMissing
-from cx.wording import Message, msg
+from cx.wording import msg
 
 
 def _role(default: Any = None) -> Any:
@@ -236,26 +237,33 @@ class Spend(Dataset):
             self.require_role(role)
 
 
-DATASETS: Mapping[str, type[Dataset]] = {
-    cls.kind: cls for cls in (Feedback, Events, Experiment, Spend)
-}
+@dataclass(frozen=True, eq=False)
+class Customers(Dataset):
+    """What is known of every customer, whether they answered or not: one row a customer.
 
-ROLE_NAMES: Mapping[str, Message] = {
-    "score": msg("score"),
-    "ratings": msg("rating"),
-    "comments": msg("comment"),
-    "segments": msg("segment"),
-    "time": msg("time"),
-    "customer": msg("customer"),
-    "touchpoint": msg("touchpoint"),
-    "weight": msg("weight"),
-    "event": msg("event"),
-    "channel": msg("channel"),
-    "value": msg("value"),
-    "variant": msg("variant"),
-    "metrics": msg("metric"),
-    "unit": msg("unit of the test"),
-    "cost": msg("cost"),
+    Args:
+        table: see `Dataset`.
+        customer: who it is.
+        segments: columns that split customers into groups.
+        measures: numbers known of each: orders, days of delivery, tickets.
+        value: money that the customer brought.
+    """
+
+    kind: ClassVar[str] = "customers"
+
+    _: KW_ONLY
+    customer: str = _role()
+    segments: tuple[str, ...] = _role(())
+    measures: tuple[str, ...] = _role(())
+    value: str | None = _role()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.require_role("customer")
+
+
+DATASETS: Mapping[str, type[Dataset]] = {
+    cls.kind: cls for cls in (Feedback, Events, Experiment, Spend, Customers)
 }
 
 

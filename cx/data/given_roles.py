@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cx.data.dataset import DATASETS, ROLE_NAMES, roles_of
+from cx.data.dataset import DATASETS, roles_of
 from cx.data.recognition import Recognition, as_names, recognise_columns_as
+from cx.data.role_names import ROLE_NAMES
 from cx.data.traits import Traits
 from cx.errors import ColumnNotFound, InvalidSetting
 from cx.wording import msg

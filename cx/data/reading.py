@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cx.data.dataset import DATASETS, ROLE_NAMES, Dataset
+from cx.data.dataset import DATASETS, Dataset
 from cx.data.delimited import read_delimited
 from cx.data.draft_rows import UnreadCell
 from cx.data.given_roles import GivenRoles, recognise_with
@@ -21,6 +21,7 @@ from cx.data.mending.recipe import Recipe
 from cx.data.mending.step import Step
 from cx.data.parquet import read_parquet
 from cx.data.recognition import Recognition
+from cx.data.role_names import ROLE_NAMES
 from cx.data.scratch import Scratch
 from cx.data.sheets.workbook import read_workbook
 from cx.data.source import opened

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cx.data import engine
-from cx.data.dataset import ROLE_NAMES
-from cx.data.roles import ROLE_FINDERS, Roles, arms_by_pattern, arms_in_values
+from cx.data.role_names import ROLE_NAMES
+from cx.data.roles import (
+    ROLE_FINDERS,
+    Roles,
+    arms_by_pattern,
+    arms_in_values,
+    events_roles,
+    feedback_roles,
+)
 from cx.data.scales.scale import Scale, infer_scale
 from cx.data.traits import Traits, describe
-from cx.data.vocabulary import says
+from cx.data.vocabulary import is_exactly, says
 from cx.errors import InvalidSetting
 from cx.wording import Message, msg, plural
 
@@ -21,6 +28,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "events": ("customer", "time", "event"),
     "experiment": ("variant", "metrics"),
     "spend": ("channel", "cost"),
+    "customers": ("customer",),
     "feedback": (),
 }
 FEEDBACK_HOLDS_ANY_OF: Final = ("score", "ratings", "comments")
@@ -31,7 +39,8 @@ class Recognition:
     """What a table was recognised as.
 
     Attributes:
-        kind: "feedback", "events", "experiment", "spend", or None if it is none of them.
+        kind: "feedback", "events", "experiment", "spend", "customers", or None if it is none of
+            them.
         confidence: how sure that is, 0–1.
         roles: role → column, or columns where it may be several.
         scale: of the score; None without a score.
@@ -84,7 +93,7 @@ def recognise_roles_for(kind: str, table: Any) -> Recognition:
     """Recognise the roles of the columns in a table whose kind is known.
 
     Args:
-        kind: "feedback", "events", "experiment" or "spend".
+        kind: "feedback", "events", "experiment", "spend" or "customers".
         table: as in `recognise`.
 
     Raises:
@@ -164,11 +173,45 @@ def _spend(_columns: Mapping[str, Traits], roles: Roles) -> float:
     return 0.9 if roles.get("time") else 0.85
 
 
+def _customers(columns: Mapping[str, Traits], roles: Roles) -> float:
+    """Take one row a customer for what is known of them, unless the rows are something else."""
+    customer = roles.get("customer")
+    if not isinstance(customer, str) or not says(customer, "customer"):
+        return 0.0
+    column, every = columns[customer], tuple(columns.values())
+    if column.distinct < column.filled or says(customer, "respondent") or _is_other(every):
+        return 0.0
+    if roles.get("value") or _told(columns, roles):
+        return 0.88
+    return 0.6 if roles.get("segments") and not roles.get("measures") else 0.0
+
+
+def _is_other(columns: Sequence[Traits]) -> bool:
+    """Tell whether rows are answers, an event each, or units of a test."""
+    by_name = {column.name: column for column in columns}
+    if _feedback(by_name, feedback_roles(columns)) >= LEAST_CONFIDENCE:
+        return True
+    log = events_roles(columns)
+    arms = any(
+        c.distinct > 1 and (is_exactly(c.name, "variant") or arms_in_values(c))
+        for c in columns
+        if 2 * c.distinct <= c.filled
+    )
+    return arms or bool(log.get("event") and log.get("time"))
+
+
+def _told(columns: Mapping[str, Traits], roles: Roles) -> bool:
+    """Tell whether there are numbers beside those that might be answers on a scale."""
+    ratings = feedback_roles(tuple(columns.values())).get("ratings") or ()
+    return any(name not in ratings for name in roles.get("measures") or ())
+
+
 _CONFIDENCE: Final[Mapping[str, Callable[[Mapping[str, Traits], Roles], float]]] = {
     "feedback": _feedback,
     "events": _events,
     "experiment": _experiment,
     "spend": _spend,
+    "customers": _customers,
 }
 
 

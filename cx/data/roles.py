@@ -65,11 +65,23 @@ def spend_roles(columns: Sequence[Traits]) -> Roles:
     return roles
 
 
+def customers_roles(columns: Sequence[Traits]) -> Roles:
+    """Find the roles of a table of what is known of every customer."""
+    free = _Free(columns)
+    roles: Roles = {}
+    free.one(roles, "customer", _one_row_each(free.columns))
+    free.one(roles, "value", _money(free.columns))
+    free.many(roles, "measures", lambda c: _is_amount(c) and c.distinct > 1)
+    free.many(roles, "segments", _is_group)
+    return roles
+
+
 ROLE_FINDERS: Final[dict[str, Callable[[Sequence[Traits]], Roles]]] = {
     "feedback": feedback_roles,
     "events": events_roles,
     "experiment": experiment_roles,
     "spend": spend_roles,
+    "customers": customers_roles,
 }
 
 
@@ -190,6 +202,18 @@ def _customer(columns: Sequence[Traits]) -> Traits | None:
 def _unique_identifier(columns: Sequence[Traits]) -> Traits | None:
     unique = (c for c in columns if is_identifier(c.name) and c.distinct == c.rows)
     return next(unique, None)
+
+
+def _one_row_each(columns: Sequence[Traits]) -> Traits | None:
+    """Return the column that names customers, one of whose values stands in one row at most."""
+    each = [c for c in columns if c.distinct == c.filled]
+    return _customer(each) or _customer(columns)
+
+
+def _money(columns: Sequence[Traits]) -> Traits | None:
+    """Return what a customer brought; how often something was done is no money."""
+    amounts = [c for c in columns if not says(c.name, "how_many")]
+    return _named(columns, "customer_value", _is_amount) or _named(amounts, "value", _is_amount)
 
 
 def _event(columns: Sequence[Traits]) -> Traits | None:

@@ -31,6 +31,10 @@ NEEDS: Final[Mapping[str, Message]] = {
         "and what they did."
     ),
     "spend": msg("This page needs **what each channel cost**: one row a payment or a day."),
+    "customers": msg(
+        "This page needs **what is known of every customer**: one row a customer, with who it is "
+        "and numbers or groups."
+    ),
 }
 
 
@@ -38,18 +42,20 @@ def require(kind: str) -> Dataset:
     """Return the dataset of this kind that is chosen; where there is none, explain and stop.
 
     Args:
-        kind: "feedback", "events", "experiment" or "spend".
+        kind: "feedback", "events", "experiment", "spend" or "customers".
     """
     saved = state.workspace().datasets(kind)
     if not saved:
-        _explain(kind)
+        explain(NEEDS[kind])
         st.stop()
     return controls.dataset(kind, saved).open()
 
 
-def _explain(kind: str) -> None:
+def explain(*needs: Message) -> None:
+    """Say what a page needs, and offer the ways to it."""
     with st.container(border=True):
-        st.markdown(str(NEEDS[kind]))
+        for need in needs:
+            st.markdown(str(need))
         st.caption(t("Nothing leaves this computer. You can remove a file again at any time."))
         with st.container(horizontal=True):
             navigation.button("data", t("Bring your own file"), icon="upload")

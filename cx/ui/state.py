@@ -20,6 +20,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "events": msg("what customers did"),
     "experiment": msg("an A/B test"),
     "spend": msg("what channels cost"),
+    "customers": msg("what is known of every customer"),
 }
 
 

@@ -59,7 +59,7 @@ def test_each_kind_tells_which_roles_take_several_columns():
         "comments",
         "segments",
     }
-    assert set(DATASETS) == {"feedback", "events", "experiment", "spend"}
+    assert set(DATASETS) == {"feedback", "events", "experiment", "spend", "customers"}
 
 
 def test_a_dataset_cannot_be_changed():

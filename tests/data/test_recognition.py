@@ -133,3 +133,109 @@ def test_table_of_unknown_kind_gives_no_dataset():
     assert reading.datasets == ()
     with pytest.raises(RoleMissing, match="What the table “table” holds is not known"):
         reading.tables[0].dataset()
+
+
+@pytest.fixture
+def people():
+    random = np.random.default_rng(5)
+    return pd.DataFrame(
+        {
+            "Customer ID": [f"C{n:04d}" for n in range(300)],
+            "Customer group": random.choice(["trade", "private"], 300),
+            "Acquisition channel": random.choice(["ads", "search"], 300),
+            "Orders": random.integers(0, 40, 300),
+            "Delivery days": random.integers(1, 30, 300),
+            "Lifetime value": random.gamma(2, 50, 300),
+            "Phone": random.integers(10**9, 10**10, 300),
+        }
+    )
+
+
+def test_one_row_a_customer_is_what_is_known_of_them(people):
+    found = recognise(people)
+    assert found.kind == "customers"
+    assert dict(found.roles) == {
+        "customer": "Customer ID",
+        "value": "Lifetime value",
+        "measures": ("Orders", "Delivery days"),
+        "segments": ("Customer group", "Acquisition channel"),
+    }
+    assert found.missing == ()
+
+
+def test_customers_in_chinese():
+    random = np.random.default_rng(5)
+    table = pd.DataFrame(
+        {
+            "会员编号": [f"M{n}" for n in range(200)],
+            "累计消费金额": random.gamma(2, 50, 200),
+            "订单数量": random.integers(0, 40, 200),
+            "城市": random.choice(["上海", "北京"], 200),
+        }
+    )
+    found = recognise(table)
+    assert (found.kind, found.roles["value"]) == ("customers", "累计消费金额")
+    assert found.roles["measures"] == ("订单数量",)
+
+
+def test_groups_alone_will_do(people):
+    found = recognise(people[["Customer ID", "Customer group"]])
+    assert (found.kind, found.roles["segments"]) == ("customers", ("Customer group",))
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"Recommend": [n % 11 for n in range(300)]}, "feedback"),
+        ({"Comment": [f"it took {n} days to come" for n in range(300)]}, "feedback"),
+        ({"Group": ["control", "treatment"] * 150}, "experiment"),
+        ({"Version": ["red", "blue"] * 150}, "experiment"),
+        (
+            {
+                "Customer ID": ["A", "B", "C"] * 100,
+                "Event": ["visit", "order"] * 150,
+                "Time": pd.date_range("2026-01-01", periods=300, freq="h"),
+            },
+            "events",
+        ),
+    ],
+)
+def test_rows_that_are_something_else_stay_what_they_are(people, change, kind):
+    assert recognise(people.assign(**change)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"Customer ID": [f"C{n // 2}" for n in range(300)]},
+        {"Event": ["visit", "order"] * 150, "Time": pd.Timestamp("2026-01-01")},
+    ],
+    ids=["several rows a customer", "one event each"],
+)
+def test_rows_that_are_no_customers_are_none(people, change):
+    table = people.drop(columns=["Acquisition channel"]).assign(**change)
+    assert recognise(table).kind != "customers"
+
+
+def test_answers_to_questions_without_a_name_are_no_customers():
+    random = np.random.default_rng(5)
+    table = pd.DataFrame(
+        {
+            "Customer ID": [f"C{n}" for n in range(300)],
+            **{f"Q{q}": random.integers(1, 6, 300) for q in range(1, 4)},
+            "City": random.choice(["Leeds", "York"], 300),
+        }
+    )
+    assert recognise(table).kind is None
+    orders = table.assign(Orders=random.integers(0, 50, 300))
+    assert recognise(orders).kind == "customers"
+    assert recognise(orders.rename(columns={"Customer ID": "Respondent ID"})).kind is None
+
+
+def test_customers_are_made_from_given_roles(people):
+    reading = read(
+        people.to_csv(index=False).encode(),
+        roles={"customer": "Customer ID", "measures": ["Delivery days"]},
+    )
+    (dataset,) = reading.datasets
+    assert (dataset.kind, dataset.measures) == ("customers", ("Delivery days",))

@@ -83,7 +83,7 @@ class Combined(ABC):
         """Make a dataset of the result.
 
         Args:
-            kind: "feedback", "events", "experiment" or "spend"; proposed if left out.
+            kind: a key of `cx.data.dataset.DATASETS`; proposed if left out.
             **roles: replace proposed ones.
 
         Raises:
