@@ -1,16 +1,15 @@
-"""What `cx.nps` says: its finding, its cautions, its refusal."""
+"""What `cx.nps` says: its finding and the labels of its pictures."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-from cx.analyses.nps_counts import ScoreCounts
-from cx.data.dataset import Feedback
-from cx.stats.net_promoter import FEW_ANSWERS
+from cx.stats.verdict import Verdict
 from cx.wording import Message, msg, plural
 
 MOST_NAMED: Final = 5
@@ -20,6 +19,12 @@ METHOD: Final = msg(
     "to 100. The interval is the adjusted Wald interval: three answers are added, three quarters "
     "of one to the promoters and as much to the detractors. Differences are judged by a two-sided "
     "z test, adjusted in the same way below 30 answers, and several at once by Holm's rule."
+)
+METHOD_WEIGHTED: Final = msg(
+    "NPS is the weighted share of promoters (9–10) less that of detractors (0–6), in points from "
+    "−100 to 100. Weights make some answers count more than others, so fewer equal answers would "
+    "tell as much: their number decides the interval (adjusted Wald) and every difference "
+    "(two-sided z test, several at once by Holm's rule)."
 )
 
 
@@ -37,36 +42,78 @@ def level(overall: Any) -> Message:
     )
 
 
-def apart(
-    overall: Any, table: pd.DataFrame, differences: pd.DataFrame, by: str, confidence: float
-) -> Message:
-    """Name the groups with the highest and the lowest NPS and judge the gap."""
-    top, bottom = int(table["nps"].argmax()), int(table["nps"].argmin())
-    if top == bottom:
+def apart(overall: Any, ranked: pd.DataFrame, rest: pd.DataFrame, by: str) -> Message:
+    """Say which groups stand apart from all others, as their verdicts have it.
+
+    Args:
+        overall: the row of all answers.
+        ranked: the rows of groups that have answers enough to be ranked.
+        rest: each group against all others, as `NpsResult.against_rest`.
+        by: the column of groups.
+    """
+    if len(ranked) < 2:
         return level(overall)
-    best, worst = table[by].iloc[top], table[by].iloc[bottom]
-    best_nps, worst_nps = float(table["nps"].iloc[top]), float(table["nps"].iloc[bottom])
-    values = {
-        "level": level(overall),
-        "best": str(best),
-        "best_nps": best_nps,
-        "worst": str(worst),
-        "worst_nps": worst_nps,
-        "gap": best_nps - worst_nps,
+    found = dict(zip(rest["group"], rest["verdict"], strict=True))
+    ordered = ranked.sort_values("nps", ascending=False, kind="stable")
+    named = {
+        verdict: [
+            msg("“{group}” ({nps:points})", group=group_name(name), nps=float(nps))
+            for name, nps in zip(ordered[by], ordered["nps"], strict=True)
+            if found[name] == verdict
+        ]
+        for verdict in (Verdict.BETTER, Verdict.WORSE)
     }
-    if differences["other"].isna().all():
-        return _apart_from_rest(values, differences, best, worst, confidence)
-    pair = differences[
-        differences["group"].isin([best, worst]) & differences["other"].isin([best, worst])
-    ]
-    p = float(pair["p_adjusted"].iloc[0])
-    if p < 1 - confidence:
+    if not any(named.values()):
+        return _ends(overall, ordered, by, judged=bool(rest["p_value"].notna().all()))
+    return _stands_out(level(overall), named[Verdict.BETTER], named[Verdict.WORSE], len(rest))
+
+
+def _stands_out(
+    level: Message, higher: Sequence[Message], lower: Sequence[Message], groups: int
+) -> Message:
+    values = {"level": level, "higher": _few_of(higher), "lower": _few_of(lower[::-1])}
+    if groups == 2:
         return msg(
-            "{level} It is highest for “{best}” ({best_nps:points}) and lowest for “{worst}” "
-            "({worst_nps:points}): a gap of {gap:points} points, more than chance would explain.",
+            "{level} It is higher for {higher:list} than for {lower:list}, more than chance would "
+            "explain.",
             **values,
         )
-    if math.isnan(p):
+    if higher and lower:
+        return msg(
+            "{level} Compared with all others together it is higher for {higher:list} and lower "
+            "for {lower:list}, more than chance would explain.",
+            **values,
+        )
+    if higher:
+        return msg(
+            "{level} It is higher for {higher:list} than for all others together, more than chance "
+            "would explain.",
+            **values,
+        )
+    return msg(
+        "{level} It is lower for {lower:list} than for all others together, more than chance would "
+        "explain.",
+        **values,
+    )
+
+
+def _few_of(names: Sequence[Message]) -> tuple[Message, ...]:
+    if len(names) <= MOST_NAMED:
+        return tuple(names)
+    more = plural("{n:count} other group", "{n:count} other groups", n=len(names) - MOST_NAMED)
+    return (*names[:MOST_NAMED], more)
+
+
+def _ends(overall: Any, ordered: pd.DataFrame, by: str, *, judged: bool) -> Message:
+    best, worst = ordered.iloc[0], ordered.iloc[-1]
+    values = {
+        "level": level(overall),
+        "best": group_name(best[by]),
+        "best_nps": float(best["nps"]),
+        "worst": group_name(worst[by]),
+        "worst_nps": float(worst["nps"]),
+    }
+    if not judged:
         return msg(
             "{level} It is highest for “{best}” ({best_nps:points}) and lowest for “{worst}” "
             "({worst_nps:points}); too few different answers to tell whether the gap is chance.",
@@ -79,21 +126,11 @@ def apart(
     )
 
 
-def _apart_from_rest(
-    values: dict[str, Any], differences: pd.DataFrame, best: Any, worst: Any, confidence: float
-) -> Message:
-    ends = differences[differences["group"].isin([best, worst])]
-    if (ends["p_adjusted"] < 1 - confidence).all():
-        return msg(
-            "{level} It is highest for “{best}” ({best_nps:points}) and lowest for “{worst}” "
-            "({worst_nps:points}); both differ from the rest by more than chance would explain.",
-            **values,
-        )
-    return msg(
-        "{level} It is highest for “{best}” ({best_nps:points}) and lowest for “{worst}” "
-        "({worst_nps:points}), but chance could explain that they are at the ends.",
-        **values,
-    )
+def group_name(value: Any) -> Message | str:
+    """Name a group, to stand inside a sentence or alone."""
+    if isinstance(value, bool | np.bool_):
+        return msg("yes") if value else msg("no")
+    return str(value)
 
 
 def moved(
@@ -103,6 +140,20 @@ def moved(
     if differences.empty:
         return level(overall)
     last, now = differences.iloc[-1], table.iloc[-1]
+    told = _last_step(last, now, every, confidence)
+    clear = differences[differences["p_adjusted"] < 1 - confidence]
+    if clear.empty or last["p_adjusted"] < 1 - confidence:
+        return told
+    most = clear.iloc[int(clear["difference"].abs().argmax())]
+    return msg(
+        "{told} The clearest change of all was {change:signed_points} in {period}.",
+        told=told,
+        change=float(most["difference"]),
+        period=period(most["group"], every),
+    )
+
+
+def _last_step(last: Any, now: Any, every: str, confidence: float) -> Message:
     p = float(last["p_adjusted"])
     values = {
         "nps": float(now["nps"]),
@@ -151,110 +202,21 @@ def groups_moved(
             level=level(overall),
             now=period(now, every),
         )
-    most = clear.loc[clear["difference"].abs().idxmax()]
+    most = clear.iloc[int(clear["difference"].abs().argmax())]
     return msg(
         "{level} In the last period ({now}) it moved most for “{group}”, by "
         "{change:signed_points}, more than chance would explain.",
         level=level(overall),
         now=period(now, every),
-        group=str(most[by]),
+        group=group_name(most[by]),
         change=float(most["difference"]),
     )
 
 
-def cautions(
-    counted: ScoreCounts,
-    table: pd.DataFrame,
-    differences: pd.DataFrame,
-    by: str | None,
-    every: str | None,
-) -> Iterator[Message]:
-    """Say what weakens the answer."""
-    if counted.outside:
-        yield plural(
-            "{n:count} score lies outside 0 to 10 and is left out.",
-            "{n:count} scores lie outside 0 to 10 and are left out.",
-            n=counted.outside,
-        )
-    if counted.fractions:
-        yield plural(
-            "{n:count} score is not a whole number and is left out.",
-            "{n:count} scores are not whole numbers and are left out.",
-            n=counted.fractions,
-        )
-    if counted.zone is not None:
-        yield msg(
-            "The times carry a time zone ({zone}); periods begin at midnight UTC.",
-            zone=counted.zone,
-        )
-    yield from _few(table, by, every)
-    yield from unjudged(differences)
-
-
-def unjudged(differences: pd.DataFrame) -> Iterator[Message]:
-    """Say how many differences have no spread to be judged by."""
-    n = int(differences["p_value"].isna().sum())
-    if n:
-        yield plural(
-            "{n:count} difference cannot be judged: everybody in both is of the same kind.",
-            "{n:count} differences cannot be judged: everybody in both is of the same kind.",
-            n=n,
-        )
-
-
-def _few(table: pd.DataFrame, by: str | None, every: str | None) -> Iterator[Message]:
-    small = table[table["n"] < FEW_ANSWERS]
-    if small.empty:
-        return
-    if by is None and every is None:
-        yield plural(
-            "There is only {n:count} answer; one more could move NPS a lot.",
-            "There are only {n:count} answers; a few more could move NPS a lot.",
-            n=int(small["n"].iloc[0]),
-        )
-    else:
-        yield from few_in_groups(small, by, every)
-
-
-def few_in_groups(small: pd.DataFrame, by: str | None, every: str | None) -> Iterator[Message]:
-    """Name the groups and periods with few answers, the rows of `small`."""
-    if every is not None:
-        yield plural(
-            "{n:count} period or group has fewer than {few:count} answers; its interval is wide.",
-            "{n:count} periods or groups have fewer than {few:count} answers; their intervals are "
-            "wide.",
-            n=len(small),
-            few=FEW_ANSWERS,
-        )
-    elif len(small) <= MOST_NAMED:
-        yield msg(
-            "Fewer than {few:count} answers: {groups:list}.",
-            few=FEW_ANSWERS,
-            groups=tuple(small[str(by)].astype(str)),
-        )
-    else:
-        yield msg(
-            "Fewer than {few:count} answers: {groups:list} and {more:count} more.",
-            few=FEW_ANSWERS,
-            groups=tuple(small[str(by)].astype(str)[:MOST_NAMED]),
-            more=len(small) - MOST_NAMED,
-        )
-
-
-def nothing_left(feedback: Feedback, counted: ScoreCounts) -> Message:
-    """Say why there is no NPS."""
-    reasons = tuple(
-        msg("{reason} ({n:count})", reason=item.reason, n=item.rows)
-        for item in counted.left_out
-        if item.rows
-    )
-    if not reasons:
-        return msg("The table has no rows, so there is no NPS. Choose data with answers.")
-    return msg(
-        "There is no score from 0 to 10 in “{column}” to compute NPS from. Rows left out: "
-        "{reasons:list}. Check which column is the score.",
-        column=feedback.score,
-        reasons=reasons,
+def too_few_label(name: Message | str, n: int) -> Message:
+    """Name a group that rests on few answers."""
+    return plural(
+        "{name} (only {n:count} answer)", "{name} (only {n:count} answers)", name=name, n=n
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from cx.analyses.nps_words import few_in_groups, period, unjudged
+from cx.analyses.nps_cautions import few_in_groups, unjudged
+from cx.analyses.nps_words import period
 from cx.analyses.satisfaction_counts import RatingCounts
 from cx.analyses.satisfaction_scales import High
 from cx.data.scales.scale import Scale

@@ -28,6 +28,17 @@ def numbers(table: ir.Table, column: str) -> ir.FloatingValue:
     Raises:
         InvalidSetting: the column holds no numbers.
     """
+    value = _numeric(table, column).cast("float64")
+    return ibis.ifelse(value.isinf(), ibis.null("float64"), value)
+
+
+def plain_numbers(table: ir.Table, column: str) -> ir.NumericValue:
+    """Give a column as numbers: whole ones stay so, which engines count faster; else `numbers`."""
+    value = _numeric(table, column)
+    return value if value.type().is_integer() else numbers(table, column)
+
+
+def _numeric(table: ir.Table, column: str) -> Any:
     value: Any = table[column]
     kind = value.type()
     if not (kind.is_numeric() or kind.is_null()):
@@ -39,8 +50,7 @@ def numbers(table: ir.Table, column: str) -> ir.FloatingValue:
                 kind=kind_name(kind),
             )
         )
-    number = value.cast("float64")
-    return ibis.ifelse(number.isinf(), ibis.null("float64"), number)
+    return value
 
 
 def kind_name(kind: Any) -> Message:
@@ -68,6 +78,7 @@ class ScoreSummary:
         n_inside: how many lie between 0 and 10.
         low_inside: the lowest of those, NaN without any.
         high_inside: the highest of those.
+        steady: whether it is known that the scale does not change over time.
     """
 
     n: int
@@ -77,6 +88,7 @@ class ScoreSummary:
     n_inside: int
     low_inside: float
     high_inside: float
+    steady: bool = False
 
 
 def summarise(feedback: Feedback, column: str) -> ScoreSummary:
@@ -153,9 +165,10 @@ def score_scale(feedback: Feedback, summary: ScoreSummary) -> tuple[Scale, tuple
 def mixed_scale(feedback: Feedback, column: str, summary: ScoreSummary) -> tuple[Message, ...]:
     """Say that the scale of a column changes at some time, if it does; see `find_change`.
 
-    One query, by day, and only where there is a time and a score above 5.
+    One query, by day, and only where there is a time and a score above 5, and where it is not
+    known to be steady.
     """
-    if feedback.time is None or summary.n_inside == 0 or summary.high <= 5:
+    if feedback.time is None or summary.steady or summary.n_inside == 0 or summary.high <= 5:
         return ()
     time: Any = feedback.table[feedback.time]
     if not (time.type().is_timestamp() or time.type().is_date()):

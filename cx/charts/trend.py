@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 from babel.dates import format_skeleton
 
-from cx.charts import axes
+from cx.charts import axes, happenings
 from cx.charts.frame import Plane, columns_of, framed, labels_of, linear, reserve_for
 from cx.charts.theme import ACCENT
 from cx.wording import current_language, t
 
 _HEIGHT: Final = 240
+_AXIS: Final = 34
 _EDGE: Final = 24
 _MOST_FIGURES: Final = 8
 _MOST_TICKS: Final = 5
@@ -30,6 +32,7 @@ def trend(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     kind: str,
     title: object,
     subtitle: object,
+    marks: Sequence[tuple[Any, str]] = (),
 ) -> alt.TopLevelMixin:
     """Draw an estimate over time, with its interval at every period.
 
@@ -44,35 +47,47 @@ def trend(  # noqa: PLR0913 -- the columns of a picture, all by keyword
         kind: how numbers are written, a key of `cx.wording.formats.WRITERS`.
         title: the finding in words.
         subtitle: n and period.
+        marks: days and what happened on them: numbered lines with a key below. Days before the
+            first period are not drawn, nor any where periods are no dates.
 
     Raises:
         ColumnNotFound: a named column is not in `table`.
     """
     columns_of(table, period, value, low, high)
     rows = _periods(table, (period, value, low, high), kind)
+    noted = happenings.placed(marks, table[period], top=_HEIGHT + _AXIS)
     known = rows[rows["value"].notna()]
     every = len(rows) <= _MOST_FIGURES
     shown = known if every else known.iloc[-1:]
     down = axes.span(rows["value"], rows["low"], rows["high"], margin=0.1)
-    plane = Plane(
-        height=_HEIGHT,
-        x_scale=linear(
-            axes.span(rows["at"], margin=0),
-            left=_EDGE,
-            right=_EDGE if every else reserve_for(shown["figure"]),
-        ),
-        x_axis=axes.lookup_axis(_ticks(rows), title=None, labelOverlap="greedy", labelFlush=False),
-    )
+    height = happenings.height(noted, _HEIGHT, _AXIS)
+    plane = _plane(rows, noted, height, right=0 if every else reserve_for(shown["figure"]))
     return framed(
         [
+            *happenings.lines(noted, plane, _HEIGHT),
             *_band(rows, plane, down, kind),
             *_points(known, plane),
             _figures(shown, plane, every=every),
+            *happenings.key(noted),
         ],
-        height=_HEIGHT,
+        height=height,
         title=title,
         subtitle=subtitle,
-        rows=rows["spoken"],
+        rows=[*rows["spoken"], *noted["spoken"]],
+    )
+
+
+def _plane(rows: pd.DataFrame, noted: pd.DataFrame, height: int, *, right: int) -> Plane:
+    across = axes.span(rows["at"], noted["at"], margin=0)
+    axis = axes.lookup_axis(
+        _ticks(rows),
+        title=None,
+        labelOverlap="greedy",
+        labelFlush=False,
+        offset=_HEIGHT - height,
+    )
+    return Plane(
+        height=height, x_scale=linear(across, left=_EDGE, right=max(right, _EDGE)), x_axis=axis
     )
 
 
@@ -121,7 +136,10 @@ def _ticks(rows: pd.DataFrame) -> dict[int, str]:
 def _band(rows: pd.DataFrame, plane: Plane, down: axes.Span, kind: str) -> list[alt.Chart]:
     base = alt.Chart(rows).encode(x=plane.x("at"))
     axis = axes.axis(down, kind, title=None, grid=True, ticks=False)
-    scale = alt.Scale(domain=[down.low, down.high], nice=False, zero=False)
+    # The plot keeps its height above the key, wherever that begins.
+    scale = alt.Scale(
+        domain=[down.low, down.high], nice=False, zero=False, rangeMin=_HEIGHT, rangeMax=0
+    )
     return [
         base.mark_area(opacity=0.16, color=ACCENT).encode(
             y=alt.Y("low:Q", scale=scale, axis=axis), y2="high:Q"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.special import ndtr
+from scipy.special import chdtrc, ndtr
 
 from cx.stats.interval import Interval, normal_quantile
 
@@ -23,15 +24,16 @@ SOURCE: Final = (
 class NpsCounts:
     """How many promoters (9–10), passives (7–8) and detractors (0–6) there are.
 
-    Everything is in NPS points, −100…100; without an answer it is NaN.
+    Everything is in NPS points, −100…100; without an answer it is NaN. Counts of weighted answers
+    are effective ones and need not be whole; see `WeightedKinds`.
     """
 
-    promoters: int
-    passives: int
-    detractors: int
+    promoters: float
+    passives: float
+    detractors: float
 
     @property
-    def n(self) -> int:
+    def n(self) -> float:
         """The number of answers."""
         return self.promoters + self.passives + self.detractors
 
@@ -85,6 +87,104 @@ class NpsCounts:
     def centre_and_error(self, *, adjusted: bool) -> tuple[float, float]:
         """Give the centre and the standard error that a difference is judged by."""
         return self._adjusted() if adjusted else (self.nps, math.sqrt(self.variance / self.n))
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedKinds:
+    """Sums of weights of promoters, passives and detractors, in this order.
+
+    Attributes:
+        n: how many answers there are of each.
+        weights: the sum of their weights.
+        squares: the sum of the squares of their weights.
+    """
+
+    n: tuple[int, ...]
+    weights: tuple[float, ...]
+    squares: tuple[float, ...]
+
+    def __sub__(self, other: WeightedKinds) -> WeightedKinds:
+        """Take the answers of `other` away; they have to be part of these."""
+        return WeightedKinds(
+            tuple(mine - its for mine, its in zip(self.n, other.n, strict=True)),
+            _less(self.weights, other.weights),
+            _less(self.squares, other.squares),
+        )
+
+    @property
+    def counts(self) -> NpsCounts:
+        """The counts of as many equal answers as tell the NPS equally well.
+
+        The variance of a weighted NPS is Σw²(y − NPS)² ÷ (Σw)², by linearisation; so many equal
+        answers have the same one. Where it is 0, because all are of one kind, Kish's number stands:
+        (Σw)² ÷ Σw². It is never more than there are answers. Equal weights give back the counts
+        themselves.
+
+        Source: Kish (1965), Survey Sampling, ch. 8; Särndal, Swensson & Wretman (1992), Model
+        Assisted Survey Sampling, section 5.7. In R: `survey::svymean`, times √(n ÷ (n − 1)).
+        """
+        if self.weights == self.n:
+            return NpsCounts(*self.n)
+        total = math.fsum(self.weights)
+        if not total > 0:
+            return NpsCounts(0, 0, 0)
+        shares = tuple(weight / total for weight in self.weights)
+        net = shares[0] - shares[2]
+        deviations = ((1 - net) ** 2, net**2, (1 + net) ** 2)
+        variance = math.fsum(
+            square * deviation for square, deviation in zip(self.squares, deviations, strict=True)
+        )
+        spread = max(shares[0] + shares[2] - net**2, 0.0)
+        if variance > 0 and spread > 0:
+            effective = spread * total**2 / variance
+        else:
+            effective = total**2 / math.fsum(self.squares)
+        return NpsCounts(*(min(effective, sum(self.n)) * share for share in shares))
+
+
+def _less(sums: Sequence[float], parts: Sequence[float]) -> tuple[float, ...]:
+    # max: rounding may leave a hair less than nothing.
+    return tuple(max(whole - part, 0) for whole, part in zip(sums, parts, strict=True))
+
+
+def same_kinds(groups: Sequence[NpsCounts]) -> float:
+    """Give the p-value of all groups having the same shares of promoters, passives and detractors.
+
+    Pearson's χ² of the table of groups and kinds; kinds that nobody is of do not count. NaN where
+    fewer than two groups or kinds have answers. Two groups may have the same NPS and yet differ.
+
+    The same in R: `chisq.test(table)$p.value`.
+
+    >>> round(same_kinds([NpsCounts(60, 25, 15), NpsCounts(80, 70, 50)]), 4)
+    0.0043
+    """
+    rows = [(group.promoters, group.passives, group.detractors) for group in groups if group.n > 0]
+    columns = [column for column in zip(*rows, strict=True) if sum(column) > 0]
+    df = (len(rows) - 1) * (len(columns) - 1)
+    if df <= 0:
+        return math.nan
+    sizes = [sum(row) for row in zip(*columns, strict=True)]
+    total = sum(sizes)
+    chi_square = math.fsum(
+        (seen - size * sum(column) / total) ** 2 / (size * sum(column) / total)
+        for column in columns
+        for seen, size in zip(column, sizes, strict=True)
+    )
+    return float(chdtrc(df, chi_square))
+
+
+def answers_needed(margin: float, counts: NpsCounts, confidence: float = 0.95) -> int:
+    """Tell how many answers an NPS needs to be known within ± `margin` points.
+
+    Args:
+        margin: half of the width of the interval, in points, above 0.
+        counts: answers that vary as the later ones will.
+        confidence: of the interval, 0–1.
+
+    >>> answers_needed(5, NpsCounts(60, 25, 15))
+    842
+    """
+    return math.ceil((normal_quantile(confidence) / margin) ** 2 * counts.variance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from cx.errors import CxError
 from cx.ui import account, doctor, drafts, guard, state
 from cx.ui.kept import remember_kept, say_kept
 from cx.ui.roles import roles_form
+from cx.ui.uploader import translate_uploader
 from cx.ui.words import plain
 from cx.wording import Message, t
 from cx.workspace.recipes import roles_among
@@ -54,28 +55,12 @@ def _take() -> None:
         type=_ENDINGS,
         key=f"upload {st.session_state.get(_ROUND, 0)}",
     )
-    _translate_uploader()
+    translate_uploader()
     if upload is not None:
         st.session_state.pop(_REFUSED, None)
         drafts.begin(upload)
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         st.rerun()
-
-
-def _translate_uploader() -> None:
-    """Put the words inside the upload field into the language in use: it has English ones only."""
-    zone = '[data-testid="stFileUploaderDropzone'
-    words = {
-        f'{zone}"] button p': t("Choose a file"),
-        f'{zone}Instructions"] span': t(
-            "Up to {size:count} MB a file", size=st.get_option("server.maxUploadSize")
-        ),
-    }
-    rules = "".join(
-        f'{place} {{font-size: 0}} {place}::after {{content: "{text}"; font-size: 0.875rem}}'
-        for place, text in words.items()
-    )
-    st.html(f"<style>{rules}</style>")
 
 
 def _choose_table(reading: Reading, draft: drafts.Draft) -> TableReading:

@@ -224,10 +224,19 @@ def test_finding_without_groups():
     )
 
 
-def test_finding_names_the_ends_and_judges_the_gap():
+def test_finding_names_the_groups_that_stand_apart_and_nobody_else():
     result = ask(survey(), by="shop")
-    assert "It is highest for “Lyon”" in result.headline
+    assert "it is higher for “Lyon” (" in result.headline
+    assert "lower for “北京 店” (" in result.headline
     assert "more than chance would explain" in result.headline
+    clear = result.against_rest.query("verdict != 'unclear'")["group"]
+    assert all(f"“{name}”" in result.headline for name in clear)
+
+
+def test_finding_with_two_groups_compares_them_with_each_other():
+    table = survey().query("shop != 'Köln'")
+    assert "It is higher for “Lyon” (" in ask(table, by="shop").headline
+    assert "than for “北京 店” (" in ask(table, by="shop").headline
 
 
 def test_finding_says_so_when_chance_could_explain_the_gap():
@@ -263,14 +272,178 @@ def test_finding_over_time_names_the_group_that_moved():
     assert "moved in no group" in ask(table.query("shop == 'a'"), by="shop", every="month").headline
 
 
-def test_small_groups_are_named():
-    table = scores(*[9, 0] * 40, shop=["big"] * 70 + ["small"] * 10)
-    assert "Fewer than 30 answers: small." in ask(table, by="shop").cautions
+def test_small_groups_are_named_and_never_ranked():
+    table = scores(*[9, 0] * 80, *[9] * 10, shop=["a"] * 70 + ["b"] * 90 + ["small"] * 10)
+    result = ask(table, by="shop")
+    assert "Fewer than 30 answers: small." in result.cautions
+    assert "Groups with fewer than 30 answers are shown in grey and not ranked." in result.cautions
+    assert "small" not in result.headline
+    assert result.few.tolist() == [False, False, True]
+    assert result.against_rest.set_index("group")["verdict"]["small"] == "unclear"
+    labels = [row["label"] for row in rows_of(result.chart())]
+    assert labels[-1] == "small (only 10 answers)"
 
 
-def test_weights_are_said_to_be_unused():
-    feedback = Feedback(scores(9, 3, w=[1, 2]), score="score", weight="w")
-    assert "The weights in “w” are not used: every answer counts once." in nps(feedback).cautions
+def rows_of(chart):
+    data = chart.to_dict()["datasets"]
+    return next(rows for rows in data.values() if rows and "label" in rows[0])
+
+
+def test_each_group_is_compared_with_all_others_together():
+    table = survey()
+    found = ask(table, by="shop").against_rest
+    assert found["group"].tolist() == ["Köln", "Lyon", "北京 店"]
+    for row in found.itertuples():
+        inside = table["shop"] == row.group
+        expected = by_hand(table["score"][inside]) - by_hand(table["score"][~inside])
+        assert row.difference == pytest.approx(expected, abs=1e-12)
+    assert found["p_adjusted"].tolist() == holm(found["p_value"]).tolist()
+
+
+def test_two_groups_are_one_comparison():
+    found = ask(survey().query("shop != 'Köln'"), by="shop").against_rest
+    assert found["p_adjusted"].tolist() == found["p_value"].tolist()
+
+
+def test_without_groups_there_is_nothing_to_set_against_the_rest():
+    assert ask(survey()).against_rest.empty
+    assert ask(survey(), by="shop", every="month").against_rest.empty
+
+
+def test_groups_that_differ_in_their_shares_only_are_noticed():
+    divided, lukewarm = [10] * 50 + [0] * 50, [10, 0] * 5 + [8] * 90
+    table = scores(*divided, *lukewarm, shop=["divided"] * 100 + ["lukewarm"] * 100)
+    cautions = " ".join(ask(table, by="shop").cautions)
+    assert "do not differ in NPS, but they do in their shares" in cautions
+
+
+def test_customers_who_answer_often_are_noticed():
+    table = scores(*[10, 0] * 50, who=[f"C{number % 40}" for number in range(100)])
+    cautions = nps(Feedback(table, score="score", customer="who")).cautions
+    assert any("The 100 answers come from 40 customers." in text for text in cautions)
+    once = nps(Feedback(table.head(40), score="score", customer="who")).cautions
+    assert not any("answers come from" in text for text in once)
+
+
+def test_groups_of_yes_and_no_are_called_so():
+    table = scores(*[10] * 50, *[0, 10] * 25, bought=[True] * 50 + [False] * 50)
+    assert "“yes” (100.0)" in ask(table, by="bought").headline
+
+
+def test_the_clearest_change_is_named_when_the_last_one_is_unclear():
+    days = pd.to_datetime(["2024-01-15"] * 200 + ["2024-02-15"] * 200 + ["2024-03-15"] * 200)
+    table = scores(*[10, 0] * 100, *[10] * 190, *[0] * 10, *[10] * 190, *[0] * 10, when=days)
+    headline = ask(table, every="month").headline
+    assert headline.endswith("The clearest change of all was +90.0 in Feb 2024.")
+
+
+def test_a_period_that_is_not_over_is_named():
+    table = scores(*[10, 0] * 50, when=pd.to_datetime(["2024-01-31"] * 50 + ["2024-02-10"] * 50))
+    assert any(
+        "Feb 2024 may not be over yet" in text for text in ask(table, every="month").cautions
+    )
+    over = table.assign(when=pd.to_datetime(["2024-01-31"] * 50 + ["2024-02-28"] * 50))
+    assert not any("may not be over" in text for text in ask(over, every="month").cautions)
+
+
+def test_next_to_one_kind_only_makes_the_interval_a_rough_one():
+    result = ask(scores(*[10] * 97, 3, 5, 8))
+    assert "All but 3 answers are of one kind, so the interval is a rough one." in result.cautions
+
+
+def test_few_answers_say_how_many_would_do():
+    cautions = ask(scores(*[10, 0] * 10)).cautions
+    # (1.96 ÷ 5)² × 100² answers
+    assert "To know it within 5 points either way takes about 1,537 answers." in cautions
+
+
+def weigh(table, **options):
+    return nps(Feedback(table, score="score", weight="w"), **options)
+
+
+def test_weights_count():
+    result = weigh(scores(10, 10, 3, 8, w=[1.0, 2.0, 4.0, 1.0]))
+    row = result.table.iloc[0]
+    assert row[["n", "promoters", "passives", "detractors"]].tolist() == [4, 3, 1, 4]
+    assert row["nps"] == pytest.approx(100 * (3 - 4) / 8)
+
+
+def test_the_variance_of_weighted_answers_is_the_linearised_one():
+    rng = np.random.default_rng(8)
+    table = scores(*rng.integers(0, 11, 4000), w=rng.lognormal(0, 0.8, 4000))
+    values = np.where(table["score"] >= 9, 100.0, np.where(table["score"] <= 6, -100.0, 0.0))
+    mean = np.average(values, weights=table["w"])
+    error = np.sqrt((table["w"] ** 2 * (values - mean) ** 2).sum()) / table["w"].sum()
+    row = weigh(table).table.iloc[0]
+    assert row["nps"] == pytest.approx(mean, abs=1e-9)
+    # The three added answers matter little among thousands.
+    assert (row["ci_high"] - row["ci_low"]) / 2 == pytest.approx(1.96 * error, rel=2e-3)
+
+
+@pytest.mark.parametrize("weight", [1, 2.5, 1e-6, 1e6])
+def test_equal_weights_change_nothing(weight):
+    table = survey()
+    plain, weighted = ask(table, by="shop"), weigh(table.assign(w=weight), by="shop")
+    columns = ["n", "nps", "ci_low", "ci_high"]
+    assert weighted.table[columns].to_numpy() == pytest.approx(plain.table[columns].to_numpy())
+    assert weighted.against_rest["p_value"].tolist() == pytest.approx(
+        plain.against_rest["p_value"].tolist()
+    )
+
+
+def test_rows_without_a_weight_are_counted():
+    result = weigh(scores(10, 10, 3, 8, w=[1.0, None, 0.0, -2.0]))
+    assert reasons(result) == {"no weight above 0 in “w”": 3}
+    assert result.table["n"].tolist() == [1]
+
+
+def test_weights_are_said_and_what_they_cost():
+    cautions = weigh(scores(*[10, 0, 10, 0] * 25, w=[1.0, 1.0, 3.0, 3.0] * 25)).cautions
+    # Weights that have nothing to do with the score: Kish's (Σw)² ÷ Σw² = 200² ÷ 500
+    assert (
+        "Answers are weighted by “w”. The 100 answers tell as much as 80 that all count the same."
+    ) in cautions
+
+
+def test_weights_never_make_more_of_the_answers_than_there_are():
+    cautions = weigh(scores(*[10, 0] * 50, w=[1.0, 3.0] * 50)).cautions
+    assert any("The 100 answers tell as much as 100 " in text for text in cautions)
+
+
+def test_weights_have_to_be_numbers():
+    with pytest.raises(InvalidSetting, match="“w” holds text"):
+        weigh(scores(9, 3, w=["a", "b"]))
+
+
+def test_what_happened_is_drawn_into_the_course():
+    happened = [("2024-03-04", "New shop"), (dt.date(2024, 2, 1), "Strike")]
+    result = ask(survey(), every="month", annotations=happened)
+    assert [(item.day.isoformat(), item.text) for item in result.annotations] == [
+        ("2024-02-01", "Strike"),
+        ("2024-03-04", "New shop"),
+    ]
+    assert "Mar 4, 2024: New shop" in result.chart().to_dict()["description"]
+
+
+def test_a_table_of_happenings_will_do():
+    table = pd.DataFrame({"day": ["2024-03-04", None], "what": ["New shop", None]})
+    assert len(ask(survey(), every="month", annotations=table).annotations) == 1
+
+
+@pytest.mark.parametrize(
+    "given", [[("soon", "New shop")], [("2024-03-04", "")], "New shop", [7], 7]
+)
+def test_what_is_no_happening_is_refused(given):
+    with pytest.raises(InvalidSetting, match="something that happened on a day"):
+        ask(survey(), every="month", annotations=given)
+
+
+def test_a_scale_that_changes_is_found_although_both_ends_reach_high():
+    days = pd.date_range("2024-01-01", periods=300)
+    short = np.resize([1, 2, 3, 4, 5], 150)
+    table = scores(*short, *np.resize(np.arange(11), 150), when=days)
+    with pytest.raises(WrongScale, match="changes"):
+        ask(table, every="month")
 
 
 def test_time_zones_are_named():

@@ -11,7 +11,7 @@ import pytest
 
 from cx.analyses.nps import nps
 from cx.data.dataset import Feedback
-from cx.stats.net_promoter import NpsCounts, difference
+from cx.stats.net_promoter import NpsCounts, answers_needed, difference, same_kinds
 
 OWN = {
     case["id"]: case
@@ -86,3 +86,19 @@ def test_scores_off_the_scale_are_left_out(figure, scale):
     found = nps(Feedback(table, score="score", scale=scale))
     assert found.table["nps"][0] / 100 == pytest.approx(case["expected"]["nps"], abs=1e-8)
     assert found.provenance.used == 11
+
+
+@OURS
+def test_shares_of_the_kinds(figure):
+    case = figure("NPS-09")
+    table = case["input"]["table_DNP"]
+    found = same_kinds([NpsCounts(p, n, d) for d, n, p in table])
+    assert found == pytest.approx(case["expected"]["p"], abs=1e-8)
+
+
+@OURS
+def test_answers_for_a_margin(figure):
+    case = figure("NPS-10")
+    assert (
+        answers_needed(5, counts({"P": 60, "N": 25, "D": 15})) == (case["expected"]["n_rounded_up"])
+    )
