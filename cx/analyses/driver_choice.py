@@ -6,17 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from cx.analyses import driver_refusals as refusals
 from cx.analyses import driver_words as words
 from cx.analyses.driver_model import Method, varies
-from cx.analyses.driver_products import (
-    FEW_CUSTOMERS,
-    Overview,
-    Products,
-    Rating,
-    overview,
-    products,
-)
-from cx.analyses.scores import score_scale, unweighted
+from cx.analyses.driver_overview import Overview, Rating, overview
+from cx.analyses.driver_products import GROUPS, OUTCOMES, Asked, Products, products
+from cx.analyses.scores import score_scale
 from cx.data.dataset import Feedback
 from cx.data.scales.scale import Scale
 from cx.errors import InvalidSetting, NotEnoughData
@@ -34,60 +29,77 @@ class Choice:
     Attributes:
         ratings: all of them.
         modelled: those in the model, in its order.
-        groups: cross-products of those, then the score, then its NPS contribution.
-        scale: of the score.
-        sums: what became of the rows.
+        method: how R² is split.
+        groups: cross-products of those, then `OUTCOMES`.
+        asked: what was wanted of the table.
+        sums: what came of it.
         notes: what weakens the answer.
     """
 
     ratings: tuple[Rating, ...]
     modelled: tuple[Rating, ...]
+    method: Method
     groups: CrossProducts
-    scale: Scale
+    asked: Asked
     sums: Products
     notes: tuple[Message, ...]
 
+    @property
+    def scale(self) -> Scale:
+        """The scale of the score."""
+        return self.asked.scale
 
-def choose(feedback: Feedback, method: Method) -> Choice:
-    """Choose ratings and rows; raises as `cx.drivers` does."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ratings in the model."""
+        return tuple(rating.driver for rating in self.modelled)
+
+
+def choose(feedback: Feedback, method: Method | None, *, intervals: bool = True) -> Choice:
+    """Choose ratings, rows and, where it is None, the method; raises as `cx.drivers` does."""
     _check_request(feedback, method)
     seen = overview(feedback)
     if seen.score.n == 0:
-        raise NotEnoughData(words.no_scores(feedback))
+        raise NotEnoughData(refusals.no_scores(feedback))
     scale, doubts = score_scale(feedback, seen.score)
     aside = _left_aside(seen)
     chosen = [index for index, name in enumerate(feedback.ratings) if name not in aside]
     _check_number(len(chosen), method, aside)
-    by_customer = seen.customers >= FEW_CUSTOMERS
-    sums = products(feedback, seen, chosen=chosen, scale=scale, by_customer=by_customer)
-    if sums.used <= len(chosen) + 2:
-        raise NotEnoughData(words.too_few_rows(feedback, sums, len(chosen)))
-    if len(sums.groups.n) < FEWEST_GROUPS:
-        raise NotEnoughData(words.too_few_customers(feedback, len(sums.groups.n)))
+    asked = Asked(
+        feedback=feedback,
+        seen=seen,
+        chosen=tuple(chosen),
+        scale=scale,
+        parts=GROUPS if intervals else 1,
+    )
+    sums = products(asked)
+    _check_rows(asked, sums)
     moving = varies(sums.groups)
-    if not moving[-2]:
-        raise NotEnoughData(words.same_score(feedback, sums.used))
+    if not moving[len(chosen)]:
+        raise NotEnoughData(refusals.same_score(feedback, sums.used))
     kept = [place for place in range(len(chosen)) if moving[place]]
     still = [feedback.ratings[chosen[place]] for place in range(len(chosen)) if not moving[place]]
-    aside |= {name: words.constant(name) for name in still}
+    aside |= {name: refusals.constant(name) for name in still}
     _check_number(len(kept), method, aside)
+    many = len(kept) > MOST_LMG_DRIVERS
     return Choice(
         ratings=seen.ratings,
         modelled=tuple(seen.ratings[chosen[place]] for place in kept),
-        groups=sums.groups.columns([*kept, len(chosen), len(chosen) + 1]),
-        scale=scale,
+        method=method or ("johnson" if many else "lmg"),
+        groups=sums.groups.columns([*kept, *range(len(chosen), len(chosen) + len(OUTCOMES))]),
+        asked=asked,
         sums=sums,
         notes=(
             *doubts,
-            *unweighted(feedback),
             *aside.values(),
-            *words.about_rows(feedback, seen, sums, scale),
+            *words.about_rows(asked, sums),
+            *(words.many_ratings(len(kept)) if method is None and many else ()),
         ),
     )
 
 
-def _check_request(feedback: Feedback, method: str) -> None:
-    if method not in get_args(Method):
+def _check_request(feedback: Feedback, method: str | None) -> None:
+    if method is not None and method not in get_args(Method):
         raise InvalidSetting(
             msg(
                 "“{method}” is not a method. Choose one of: {choices:list}.",
@@ -107,19 +119,27 @@ def _check_request(feedback: Feedback, method: str) -> None:
         )
 
 
+def _check_rows(asked: Asked, sums: Products) -> None:
+    feedback, k = asked.feedback, len(asked.chosen)
+    if sums.used <= k + 2:
+        raise NotEnoughData(refusals.too_few_rows(feedback, sums, k))
+    if asked.parts > 1 and len(sums.groups.n) < FEWEST_GROUPS:
+        raise NotEnoughData(refusals.too_few_customers(feedback, len(sums.groups.n)))
+
+
 def _left_aside(seen: Overview) -> dict[str, Message]:
     aside = {}
     for rating in seen.ratings:
         if 2 * rating.scored < seen.score.n:
-            aside[rating.driver] = words.sparse(rating.driver, rating.scored, seen.score.n)
+            aside[rating.driver] = refusals.sparse(rating.driver, rating.scored, seen.score.n)
         elif rating.low == rating.high:
-            aside[rating.driver] = words.constant(rating.driver)
+            aside[rating.driver] = refusals.constant(rating.driver)
     return aside
 
 
-def _check_number(count: int, method: str, aside: Mapping[str, Message]) -> None:
+def _check_number(count: int, method: str | None, aside: Mapping[str, Message]) -> None:
     if count == 0:
-        raise NotEnoughData(words.no_ratings(tuple(aside)))
+        raise NotEnoughData(refusals.no_ratings(tuple(aside)))
     if method == "lmg" and count > MOST_LMG_DRIVERS:
         raise InvalidSetting(
             msg(

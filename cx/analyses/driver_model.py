@@ -44,6 +44,11 @@ class DriverModel:
         """The p-value of no rating having anything to do with the score."""
         return self.slopes.joint_p_value()
 
+    @property
+    def judged(self) -> bool:
+        """Whether there are groups to judge by."""
+        return self.importance.groups > 1
+
     def tells(self, confidence: float) -> bool:
         """Tell whether the ratings explain more than chance would."""
         return self.p_value < 1 - confidence
@@ -73,34 +78,52 @@ def fit(groups: CrossProducts, method: Method) -> DriverModel:
     """Estimate everything from all groups, and again without each of them.
 
     Args:
-        groups: of the k ratings, then the score, then its NPS contribution.
+        groups: of the k ratings, then the score, then its NPS contribution (−100, 0 or 100); with
+            a single group there are estimates but nothing to judge them by.
         method: how R² is split, "lmg" or "johnson".
     """
-    total, part = groups.total(), groups.without_each()
-    stacked = CrossProducts(
-        np.concatenate([total.n[None], part.n]),
-        np.concatenate([total.sums[None], part.sums]),
-        np.concatenate([total.products[None], part.products]),
-    )
+    replicated = with_replicates(groups)
     k = groups.sums.shape[-1] - 2
-    ratings = list(range(k))
-    centred = stacked.columns([*ratings, k]).centred
+    centred = replicated.columns(list(range(k + 1))).centred
     correlations = correlation(centred)
     parts = (lmg if method == "lmg" else johnson)(correlations)
     explained = parts.sum(axis=-1, keepdims=True)
     shares = np.divide(parts, explained, out=np.full_like(parts, np.nan), where=explained > 0)
-    slopes, r_squared = ols(centred)
-    effects, _ = ols(stacked.columns([*ratings, k + 1]).centred)
     return DriverModel(
         importance=_jackknife(shares),
-        slopes=_jackknife(slopes),
-        effects=_jackknife(effects),
+        slopes=slopes(replicated.centred, k, outcome=k),
+        effects=slopes(replicated.centred, k, outcome=k + 1),
         together=_jackknife(correlations[:, :-1, -1]),
-        means=_jackknife(stacked.means[:, :k]),
-        r_squared=float(r_squared[0]),
+        means=_jackknife(replicated.means[:, :k]),
+        r_squared=float(ols(centred[0])[1]),
         vif=vif(correlations[0, :-1, :-1]),
         exact=dependent(correlations[0, :-1, :-1]),
     )
+
+
+def with_replicates(groups: CrossProducts) -> CrossProducts:
+    """Give all groups together, then all but the first, and so on; of a single one only itself."""
+    total = groups.total()
+    if len(groups.n) < 2:
+        return CrossProducts(total.n[None], total.sums[None], total.products[None])
+    part = groups.without_each()
+    return CrossProducts(
+        np.concatenate([total.n[None], part.n]),
+        np.concatenate([total.sums[None], part.sums]),
+        np.concatenate([total.products[None], part.products]),
+    )
+
+
+def slopes(centred: FloatArray, k: int, *, outcome: int) -> Jackknife:
+    """Regress one column on the first k.
+
+    Args:
+        centred: cross-products of all rows, then without each group; shape `(1 + G, m, m)`.
+        k: how many ratings there are; they come first.
+        outcome: the place of the column to explain.
+    """
+    columns = np.array([*range(k), outcome])
+    return _jackknife(ols(centred[:, columns[:, None], columns])[0])
 
 
 def _jackknife(stacked: FloatArray) -> Jackknife:

@@ -1,8 +1,8 @@
-"""The engine's part of `cx.drivers`: what the ratings look like, and their cross-products."""
+"""The engine's part of `cx.drivers`: cross-products of score and ratings, in groups of answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,122 +11,77 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from cx.analyses.scores import ScoreSummary, numbers, scale_of
+from cx.analyses.driver_overview import Overview, plain
+from cx.analyses.driver_parts import Drawing, drawn
+from cx.analyses.result import LeftOut, left_out, no_value
 from cx.data import engine
 from cx.data.dataset import Feedback
-from cx.data.scales.scale import NPS_RANGE, Scale
+from cx.data.scales.scale import Scale
 from cx.stats.least_squares import CrossProducts
 from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
+from cx.wording import Message, msg
 
 GROUPS: Final = 50
 FEW_CUSTOMERS: Final = 30
+OUTCOMES: Final = ("score", "nps", "promoters")
+
+USED: Final = "used"
+INCOMPLETE: Final = "incomplete"
+_MISSING: Final = "missing"
+_OUTSIDE: Final = "outside"
+_FRACTION: Final = "fraction"
+_UNWEIGHTED: Final = "unweighted"
+_UNGROUPED: Final = "ungrouped"
+_ELSEWHERE: Final = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What one rating looks like over all rows.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is wanted of the table.
 
     Attributes:
-        driver: the name of the column.
-        n: how many rows have it.
-        scored: how many of those have a score as well.
-        mean: of all values, NaN without any; likewise `low` and `high`.
-        low: the lowest value.
-        high: the highest value.
-        scale: as inferred.
+        feedback: score and ratings.
+        seen: the overview of the same dataset.
+        chosen: places of the ratings that go into the model.
+        scale: of the score.
+        parts: in how many groups rows are drawn; 1 where no interval is wanted.
+        by: the column of segments, or None.
+        segments: those that are wanted; all others are left out.
     """
 
-    driver: str
-    n: int
-    scored: int
-    mean: float
-    low: float
-    high: float
+    feedback: Feedback
+    seen: Overview
+    chosen: tuple[int, ...]
     scale: Scale
+    parts: int = GROUPS
+    by: str | None = None
+    segments: tuple[Any, ...] = ()
 
+    @property
+    def by_customer(self) -> bool:
+        """Whether all answers of a customer go into the same group."""
+        return self.seen.customers >= FEW_CUSTOMERS
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What one pass over the table tells.
+    @property
+    def means(self) -> dict[str, float]:
+        """Give the mean of each column of the model but the outcomes in points."""
+        ratings = {f"r{index}": self.seen.ratings[index].mean for index in self.chosen}
+        return {**ratings, "score": self.seen.score_mean}
 
-    Attributes:
-        score: the values of the score, for their scale.
-        score_mean: their mean.
-        customers: how many different customers gave a score; 0 without a customer role.
-        ratings: in the order of the role.
-    """
-
-    score: ScoreSummary
-    score_mean: float
-    customers: int
-    ratings: tuple[Rating, ...]
-
-
-def overview(feedback: Feedback) -> Overview:
-    """Look at score and ratings in one query."""
-    ratings = feedback.ratings
-    table = _plain(feedback)
-    names = ["score", *(f"r{index}" for index in range(len(ratings)))]
-    aggregates: dict[str, Any] = {}
-    for name in names:
-        value: Any = table[name]
-        inside = value.between(*NPS_RANGE)
-        aggregates |= {
-            f"{name}_n": value.count(),
-            f"{name}_zeros": (value == 0).sum(),
-            f"{name}_low": value.min(),
-            f"{name}_high": value.max(),
-            f"{name}_n_inside": inside.sum(),
-            f"{name}_low_inside": value.min(where=inside),
-            f"{name}_high_inside": value.max(where=inside),
-            f"{name}_mean": value.mean(),
-            f"{name}_scored": value.count(where=table.score.notnull()),  # noqa: PD004, Ibis
+    @property
+    def content(self) -> dict[str, tuple[str, float, float]]:
+        """Give name, lowest and highest value of what tells rows apart."""
+        ratings = {f"r{index}": self.seen.ratings[index] for index in self.chosen}
+        return {
+            **{key: (rating.driver, rating.low, rating.high) for key, rating in ratings.items()},
+            "score": (str(self.feedback.score), self.scale.low, self.scale.high),
         }
-    if feedback.customer is not None:
-        aggregates["customers"] = table.customer.nunique(where=table.score.notnull())  # noqa: PD004
-    row = engine.fetch(table.aggregate(**aggregates)).iloc[0].fillna({"customers": 0})
-    return Overview(
-        score=_summary(row, "score"),
-        score_mean=float(row["score_mean"]),
-        customers=int(row.get("customers", 0)),
-        ratings=tuple(_rating(row, f"r{index}", driver) for index, driver in enumerate(ratings)),
-    )
 
-
-def _rating(row: Any, name: str, driver: str) -> Rating:
-    return Rating(
-        driver=driver,
-        n=int(row[f"{name}_n"]),
-        scored=int(row[f"{name}_scored"]),
-        mean=float(row[f"{name}_mean"]),
-        low=float(row[f"{name}_low"]),
-        high=float(row[f"{name}_high"]),
-        scale=scale_of(driver, _summary(row, name)),
-    )
-
-
-def _summary(row: Any, name: str) -> ScoreSummary:
-    count, zeros, inside = (row[f"{name}_{what}"] for what in ("n", "zeros", "n_inside"))
-    return ScoreSummary(
-        n=int(count),
-        zeros=0 if pd.isna(zeros) else int(zeros),
-        low=float(row[f"{name}_low"]),
-        high=float(row[f"{name}_high"]),
-        n_inside=0 if pd.isna(inside) else int(inside),
-        low_inside=float(row[f"{name}_low_inside"]),
-        high_inside=float(row[f"{name}_high_inside"]),
-    )
-
-
-def _plain(feedback: Feedback) -> ir.Table:
-    """Give score, ratings and customer under names of our own, as numbers."""
-    table = feedback.table
-    columns: dict[str, Any] = {"score": numbers(table, str(feedback.score))}
-    for index, rating in enumerate(feedback.ratings):
-        columns[f"r{index}"] = numbers(table, rating)
-    if feedback.customer is not None:
-        columns["customer"] = table[feedback.customer].cast("string")
-    return table.select(**columns)
+    @property
+    def in_whole_numbers(self) -> bool:
+        """Whether all that is multiplied is whole and small; it need not be centred then."""
+        ratings = all(self.seen.ratings[index].whole for index in self.chosen)
+        return self.feedback.weight is None and self.seen.score_whole and ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,100 +89,186 @@ class Products:
     """Cross-products of the rows that are complete, and what became of the others.
 
     Attributes:
-        groups: of the chosen ratings, then the score, then its NPS contribution (−100, 0, 100;
-            0 where the scale is not 0–10); in groups of rows drawn by chance.
-        missing: rows without a score.
-        outside: rows whose score lies outside its scale.
-        fractions: rows whose score is not a whole number, on the scale from 0 to 10.
-        incomplete: rows with a fine score that lack one of the ratings.
-        used: rows that are complete.
+        groups: of the chosen ratings, then `OUTCOMES`; in groups of rows drawn by chance. With
+            weights, `n` is the sum of the weights.
+        parts: the number of each group.
+        states: how many rows are used, and how many are left out for each reason.
     """
 
     groups: CrossProducts
-    missing: int
-    outside: int
-    fractions: int
-    incomplete: int
-    used: int
+    parts: tuple[int, ...]
+    states: Mapping[str, int]
+
+    @property
+    def used(self) -> int:
+        """The number of complete rows."""
+        return self.states.get(USED, 0)
+
+    @property
+    def incomplete(self) -> int:
+        """The number of rows with a fine score that lack one of the ratings."""
+        return self.states.get(INCOMPLETE, 0)
+
+    @property
+    def outside(self) -> int:
+        """The number of rows whose score lies outside its scale."""
+        return self.states.get(_OUTSIDE, 0)
+
+    @property
+    def fractions(self) -> int:
+        """The number of rows whose score is not a whole number, on the scale from 0 to 10."""
+        return self.states.get(_FRACTION, 0)
 
 
-def products(
-    feedback: Feedback, seen: Overview, *, chosen: Sequence[int], scale: Scale, by_customer: bool
-) -> Products:
-    """Add up cross-products in one query, in up to 50 groups of customers or of rows.
-
-    Args:
-        feedback: score and ratings.
-        seen: the overview of the same dataset.
-        chosen: places of the ratings that go into the model.
-        scale: of the score.
-        by_customer: whether all rows of a customer go into the same group.
-    """
-    table = _plain(feedback)
-    score: Any = table.score
-    ratings = [f"r{index}" for index in chosen]
-    off = ~score.between(scale.low, scale.high)
-    split: Any = (score != score.floor()) if scale.is_nps else ibis.literal(value=False)
-    lacking = ibis.or_(*(table[name].isnull() for name in ratings))  # noqa: PD003, Ibis
-    missing = score.isnull()  # noqa: PD003
-    state = ibis.cases(
-        (missing, "missing"),
-        (off, "outside"),
-        (split, "fraction"),
-        (lacking, "incomplete"),
-        else_="used",
+def products(asked: Asked) -> Products:
+    """Add up cross-products of the complete rows in one query; another one counts the rows."""
+    summed = _added_up(asked, [] if asked.parts == 1 else ["part"]).sort_values("part")
+    return Products(
+        groups=_cross_products(asked, summed),
+        parts=tuple(int(part) for part in summed["part"]),
+        states=counted(asked),
     )
-    values: dict[str, Any] = {
-        name: table[name] - seen.ratings[index].mean
-        for name, index in zip(ratings, chosen, strict=True)
+
+
+def products_by_segment(asked: Asked) -> Mapping[Any, CrossProducts]:
+    """Add up cross-products of every segment in one query; all segments have the same parts."""
+    summed = _added_up(asked, ["group", "part"])
+    parts = pd.Index(sorted(summed["part"].unique()), name="part")
+    return {
+        segment: _cross_products(
+            asked, rows.set_index("part").drop(columns="group").reindex(parts, fill_value=0)
+        )
+        for segment, rows in summed.groupby("group", sort=True)
     }
-    values["score"] = score - seen.score_mean
-    values["nps"] = _contribution(score) if scale.is_nps else ibis.literal(0.0)
-    rows = table.select(state=state, unit=_unit(table, by_customer=by_customer), **values)
-    used: Any = rows.state == "used"
-    # Chance must draw the groups: a file sorted by score would make them too much alike.
-    place: Any = ibis.dense_rank().over(group_by="state", order_by=rows.unit.hash())
-    grouped = rows.mutate(part=ibis.ifelse(used, place % GROUPS, 0))
-    names = list(values)
-    return _collected(engine.fetch(_summed(grouped, names)), len(names))
 
 
-def _contribution(score: Any) -> ir.FloatingValue:
+def sizes(asked: Asked) -> pd.Series[int]:
+    """Count the complete rows of every segment, whichever are wanted; the largest first."""
+    table = plain(asked.feedback, by=asked.by)
+    faults = _faults(asked, table)
+    del faults[_ELSEWHERE]
+    rows = table.filter(~ibis.or_(*faults.values()))
+    found = engine.fetch(rows.group_by("group").aggregate(n=rows.count()))
+    by_size = found.sort_values(["n", "group"], ascending=[False, True])
+    return by_size.set_index("group")["n"].astype("int64")
+
+
+def counted(asked: Asked) -> dict[str, int]:
+    """Count the rows by what becomes of them."""
+    table = plain(asked.feedback, by=asked.by)
+    cases = ((condition, state) for state, condition in _faults(asked, table).items())
+    rows = table.select(state=ibis.cases(*cases, else_=USED))
+    found = engine.fetch(rows.group_by("state").aggregate(n=rows.count()))
+    return {str(state): int(n) for state, n in zip(found["state"], found["n"], strict=True)}
+
+
+def reasons(asked: Asked, states: Mapping[str, int]) -> tuple[LeftOut, ...]:
+    """Give the rows that are left out, by reason."""
+    score, weight, by = (
+        str(name) for name in (asked.feedback.score, asked.feedback.weight, asked.by)
+    )
+    words: dict[str, Message] = {
+        _UNGROUPED: no_value(by),
+        _MISSING: no_value(score),
+        _OUTSIDE: msg("“{column}” lies outside its scale", column=score),
+        _FRACTION: msg("“{column}” is not a whole number", column=score),
+        _UNWEIGHTED: msg("no weight above 0 in “{column}”", column=weight),
+        _ELSEWHERE: msg("the group has too few answers"),
+        INCOMPLETE: msg("a rating is missing"),
+    }
+    return tuple(left_out(reason, states.get(state, 0)) for state, reason in words.items())
+
+
+def parted(asked: Asked) -> ir.Table:
+    """Give the rows that have a fine score and weight, drawn into groups by chance (`part`)."""
+    table = plain(asked.feedback, by=asked.by)
+    faults = _faults(asked, table)
+    del faults[INCOMPLETE]
+    rows = table.filter(~ibis.or_(*faults.values()))
+    if asked.parts == 1:
+        return rows.mutate(part=ibis.literal(0))
+    seen = asked.seen
+    return drawn(
+        rows,
+        Drawing(
+            groups=asked.parts,
+            units=seen.customers + seen.unnamed if asked.by_customer else seen.score.n,
+            named=asked.by_customer,
+            unnamed=not asked.by_customer or seen.unnamed > 0,
+            content=asked.content,
+        ),
+    )
+
+
+def _faults(asked: Asked, table: ir.Table) -> dict[str, Any]:
+    """Give what a row is left out for: state → condition; the first that holds counts."""
+    score: Any = table.score
+    scale = asked.scale
+    faults: dict[str, Any] = {}
+    if asked.by is not None:
+        faults[_UNGROUPED] = table.group.isnull()  # noqa: PD003, Ibis
+    faults[_MISSING] = score.isnull()  # noqa: PD003
+    faults[_OUTSIDE] = ~score.between(scale.low, scale.high)
+    if scale.is_nps and not asked.seen.score_whole:
+        faults[_FRACTION] = score != score.floor()
+    if "weight" in table.columns:
+        faults[_UNWEIGHTED] = table.weight.isnull() | (table.weight <= 0)  # noqa: PD003
+    if asked.by is not None:
+        faults[_ELSEWHERE] = ~table.group.isin(asked.segments)
+    faults[INCOMPLETE] = _lacking(asked, table)
+    return faults
+
+
+def _lacking(asked: Asked, table: ir.Table) -> Any:
+    return ibis.or_(*(table[f"r{index}"].isnull() for index in asked.chosen))  # noqa: PD003
+
+
+def in_points(score: Any, scale: Scale, kind: str) -> dict[str, Any]:
+    """Give NPS contribution (100, 0, −100) and that of promoters alone; 0 on another scale."""
+    if not scale.is_nps:
+        return dict.fromkeys(OUTCOMES[1:], ibis.literal(0).cast(kind))
     promoter, detractor = score >= PROMOTERS_FROM, score < PASSIVES_FROM
-    return ibis.cases((promoter, 100.0), (detractor, -100.0), else_=0.0)
+    return {
+        "nps": ibis.cases((promoter, 100), (detractor, -100), else_=0).cast(kind),
+        "promoters": ibis.ifelse(promoter, 100, 0).cast(kind),
+    }
 
 
-def _unit(table: ir.Table, *, by_customer: bool) -> ir.StringValue:
-    row: Any = ibis.row_number().cast("string") + "r"
-    if not by_customer:
-        return row
-    return ibis.coalesce(table.customer + "c", row)
-
-
-def _summed(rows: ir.Table, names: list[str]) -> ir.Table:
-    sums = {f"s{i}": rows[name].sum() for i, name in enumerate(names)}
+def _added_up(asked: Asked, keys: Sequence[str]) -> pd.DataFrame:
+    rows = parted(asked)
+    rows = rows.filter(~_lacking(asked, rows))
+    kind = "int16" if asked.in_whole_numbers else "float64"
+    values: dict[str, Any] = {
+        key: rows[key].cast(kind) if asked.in_whole_numbers else rows[key].cast(kind) - mean
+        for key, mean in asked.means.items()
+    }
+    values |= in_points(rows.score, asked.scale, kind)
+    names = list(values)
+    weighted = "weight" in rows.columns
+    if weighted:
+        values["weight"] = rows.weight
+    chosen = rows.select(*keys, **values)
+    once = [chosen[name] * chosen.weight if weighted else chosen[name] for name in names]
+    sums = {f"s{i}": value.sum() for i, value in enumerate(once)}
     pairs = {
-        f"p{i}_{j}": (rows[first] * rows[names[j]]).sum()
-        for i, first in enumerate(names)
+        f"p{i}_{j}": (value * chosen[names[j]]).sum()
+        for i, value in enumerate(once)
         for j in range(i, len(names))
     }
-    return rows.group_by(["state", "part"]).aggregate(n=rows.count(), **sums, **pairs)
+    n = chosen.weight.sum() if weighted else chosen.count()
+    if keys:
+        return engine.fetch(chosen.group_by(keys).aggregate(n=n, **sums, **pairs))
+    return engine.fetch(chosen.aggregate(n=n, **sums, **pairs)).assign(part=0)
 
 
-def _collected(frame: pd.DataFrame, k: int) -> Products:
-    rows = frame.groupby("state")["n"].sum()
-    used = frame[frame["state"] == "used"].sort_values("part")
-    cells = np.zeros((len(used), k, k))
+def _cross_products(asked: Asked, frame: pd.DataFrame) -> CrossProducts:
+    k = len(asked.chosen) + len(OUTCOMES)
+    cells = np.zeros((len(frame), k, k))
     for i in range(k):
         for j in range(i, k):
-            cells[:, i, j] = cells[:, j, i] = used[f"p{i}_{j}"].to_numpy()
-    return Products(
-        groups=CrossProducts(
-            used["n"].to_numpy(float), used[[f"s{i}" for i in range(k)]].to_numpy(float), cells
-        ),
-        missing=int(rows.get("missing", 0)),
-        outside=int(rows.get("outside", 0)),
-        fractions=int(rows.get("fraction", 0)),
-        incomplete=int(rows.get("incomplete", 0)),
-        used=int(rows.get("used", 0)),
-    )
+            cells[:, i, j] = cells[:, j, i] = frame[f"p{i}_{j}"].to_numpy(float)
+    sums = frame[[f"s{i}" for i in range(k)]].to_numpy(float)
+    found = CrossProducts(frame["n"].to_numpy(float), sums, cells)
+    if not asked.in_whole_numbers:
+        return found
+    return found.less(np.array([*asked.means.values(), 0.0, 0.0]))

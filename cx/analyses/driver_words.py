@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import pandas as pd
+
 from cx.analyses.driver_model import DriverModel
-from cx.analyses.driver_products import FEW_CUSTOMERS, Overview, Products
-from cx.data.dataset import Feedback
-from cx.data.scales.scale import Scale
-from cx.wording import Message, msg, plural, t
+from cx.analyses.driver_overview import Overview
+from cx.analyses.driver_products import FEW_CUSTOMERS, Asked, Products
+from cx.stats.importance import MOST_LMG_DRIVERS
+from cx.wording import Message, msg, plural
 
 HIGH_VIF: Final = 10
 MUCH_LOST: Final = 0.2
@@ -31,6 +33,25 @@ METHODS: Final[Mapping[str, Message]] = {
         "would raise the score is plausible, but not proven."
     ),
 }
+
+
+def weighted(method: Message, weight: str | None) -> Message:
+    """Add to the method that answers are weighted, where they are."""
+    if weight is None:
+        return method
+    return msg(
+        "{method} Each answer counts by its weight in “{weight}”.", method=method, weight=weight
+    )
+
+
+def largest(row: Any) -> Message:
+    """Name the driver that carries most where nothing was judged."""
+    return msg(
+        "{driver} carries most of what the ratings explain, {importance:percent}. How sure that is "
+        "was not computed.",
+        driver=str(row["driver"]),
+        importance=float(row["importance"]),
+    )
 
 
 def nothing_told(score: str, n: int) -> Message:
@@ -100,29 +121,31 @@ def matters(row: Any, r_squared: float, score: str) -> Message:
     )
 
 
-def sparse(rating: str, scored: int, n: int) -> Message:
-    """Say that a rating is given too rarely."""
-    return msg(
-        "“{rating}” is not in the comparison: only {scored:count} of {n:count} answers with a "
-        "score give it.",
-        rating=rating,
-        scored=scored,
-        n=n,
+def many_ratings(n: int) -> tuple[Message, ...]:
+    """Say why importance is not by LMG."""
+    return (
+        msg(
+            "There are {n:count} ratings. Taking them in all orders is possible for up to "
+            "{most:count}, so importance is by Johnson’s relative weights, which put ratings in "
+            "nearly the same order.",
+            n=n,
+            most=MOST_LMG_DRIVERS,
+        ),
     )
 
 
-def constant(rating: str) -> Message:
-    """Say that a rating never changes."""
-    return msg(
-        "“{rating}” is not in the comparison: it is the same in every answer.", rating=rating
-    )
-
-
-def about_rows(
-    feedback: Feedback, seen: Overview, sums: Products, scale: Scale
-) -> Iterator[Message]:
+def about_rows(asked: Asked, sums: Products) -> Iterator[Message]:
     """Say what the rows and the scale leave to be doubted."""
-    yield from _about_scores(feedback, sums, scale)
+    feedback, seen = asked.feedback, asked.seen
+    yield from _about_scores(asked, sums)
+    for rating in seen.odd_zeros():
+        yield msg(
+            "“{rating}” holds {n:count} zeros, while ratings of the same kind begin at 1. They "
+            "count as the lowest rating. If 0 means that nobody answered, count it as missing: on "
+            "the page Data doctor.",
+            rating=rating.driver,
+            n=rating.zeros,
+        )
     if sums.incomplete > MUCH_LOST * (sums.incomplete + sums.used):
         yield msg(
             "{n:count} of {all:count} answers with a score lack a rating and are left out; "
@@ -141,12 +164,13 @@ def about_rows(
         )
 
 
-def _about_scores(feedback: Feedback, sums: Products, scale: Scale) -> Iterator[Message]:
+def _about_scores(asked: Asked, sums: Products) -> Iterator[Message]:
+    scale = asked.scale
     if not scale.is_nps:
         yield msg(
             "“{score}” is on a scale from {low} to {high}, not 0 to 10, so effects in NPS points "
             "cannot be given: {reason}",
-            score=feedback.score,
+            score=asked.feedback.score,
             low=scale.low,
             high=scale.high,
             reason=scale.reason,
@@ -210,69 +234,20 @@ def about_model(
         )
 
 
-def no_scores(feedback: Feedback) -> Message:
-    """Refuse a table without scores."""
+def without_intervals() -> Message:
+    """Say that nothing was judged."""
     return msg(
-        "“{column}” holds no score in any of the {rows:count} rows, so there is nothing to "
-        "explain. Check which column is the score.",
-        column=feedback.score,
-        rows=feedback.rows,
+        "Intervals were left out, so there is no telling how sure these figures are, and nothing "
+        "is called a driver."
     )
 
 
-def no_ratings(ratings: Sequence[str]) -> Message:
-    """Refuse ratings none of which can be used."""
-    return msg(
-        "None of these ratings can be compared: {ratings:list}. Each is the same in every answer, "
-        "or given in fewer than half of the answers with a score. Choose other ratings.",
-        ratings=tuple(ratings),
-    )
-
-
-def same_score(feedback: Feedback, n: int) -> Message:
-    """Refuse a score that never changes."""
-    return msg(
-        "All {n:count} complete answers give the same “{column}”, so there are no differences to "
-        "explain. Choose another score or more answers.",
-        n=n,
-        column=feedback.score,
-    )
-
-
-def too_few_rows(feedback: Feedback, sums: Products, k: int) -> Message:
-    """Refuse fewer complete rows than the model needs."""
-    return msg(
-        "Only {used:count} of {rows:count} answers have a score and every rating; with {k:count} "
-        "ratings more than {needed:count} are needed. Choose fewer ratings or more answers.",
-        used=sums.used,
-        rows=feedback.rows,
-        k=k,
-        needed=k + 2,
-    )
-
-
-def too_few_customers(feedback: Feedback, n: int) -> Message:
-    """Refuse complete rows of next to no customers."""
-    return plural(
-        "The answers that have “{column}” and every rating come from {n:count} customer only. "
-        "Choose fewer ratings or more answers.",
-        "The answers that have “{column}” and every rating come from {n:count} customers only. "
-        "Choose fewer ratings or more answers.",
-        n=n,
-        column=feedback.score,
-    )
-
-
-def quadrant_titles() -> tuple[str, str, str, str]:
-    """Give what to write into the corners: top left, top right, bottom left, bottom right."""
-    return t("Leave as it is"), t("Keep it up"), t("Watch"), t("Fix first")
-
-
-def basis(n: int, r_squared: float) -> Message:
-    """Say what a picture rests on."""
-    return plural(
-        "{n:count} answer; the ratings explain {r_squared:percent} of the differences",
-        "{n:count} answers; the ratings explain {r_squared:percent} of the differences",
-        n=n,
-        r_squared=r_squared,
-    )
+def about_places(places: pd.DataFrame) -> Iterator[Message]:
+    """Name the drivers whose place in the picture of what to fix first is not certain."""
+    undecided = tuple(places.loc[places["certainty"] == "undecided", "driver"])
+    if undecided:
+        yield msg(
+            "Where these stand in the picture of what to fix first is undecided, for an interval "
+            "crosses a dividing line: {drivers:list}.",
+            drivers=undecided,
+        )

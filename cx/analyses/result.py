@@ -35,6 +35,7 @@ class Provenance:
         method: how it was computed, in plain words.
         source: the publication or rule the method comes from.
         fingerprint: of the dataset.
+        method_note: the name of the file in `docs/methods` that says more, without its ending.
 
     Raises:
         ArithmeticError: `used` and `left_out` do not add up to `rows`. It is a fault of the
@@ -48,6 +49,7 @@ class Provenance:
     method: Message
     source: str
     fingerprint: str
+    method_note: str | None = None
 
     def __post_init__(self) -> None:
         kept = tuple(item for item in self.left_out if item.rows)

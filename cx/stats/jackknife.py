@@ -18,8 +18,9 @@ class Jackknife:
     Attributes:
         estimate: from all rows; shape `(k,)`.
         replicates: without the first group, without the second, …; shape `(G, k)`. Groups are
-            equally large, up to one unit, and drawn by chance; rows of one unit (a customer) stay
-            together.
+            about equally large and drawn by chance; rows of one unit (a customer) stay together.
+            With fewer than two there is nothing to judge by: every error, interval and p-value is
+            NaN.
 
     Source: delete-a-group jackknife, Kott (2001), Journal of Official Statistics 17(4), 521–526;
     with one row in a group it is Quenouille's and Tukey's.
@@ -33,9 +34,23 @@ class Jackknife:
         """The number of groups, G."""
         return len(self.replicates)
 
+    def __add__(self, other: Jackknife) -> Jackknife:
+        """Add numbers that come from the same groups, one by one."""
+        return Jackknife(self.estimate + other.estimate, self.replicates + other.replicates)
+
+    def __sub__(self, other: Jackknife) -> Jackknife:
+        """Take off numbers that come from the same groups, one by one."""
+        return Jackknife(self.estimate - other.estimate, self.replicates - other.replicates)
+
+    def __matmul__(self, weights: FloatArray) -> Jackknife:
+        """Give sums of the numbers, weighted by the columns of `weights`; shape `(k, m)`."""
+        return Jackknife(self.estimate @ weights, self.replicates @ weights)
+
     @property
     def standard_error(self) -> FloatArray:
         """The standard error of each number: √((G − 1)/G · Σ(replicate − estimate)²)."""
+        if self.groups < 2:
+            return np.full(self.estimate.shape, np.nan)
         deviations = self.replicates - self.estimate
         return np.asarray(np.sqrt((self.groups - 1) / self.groups * (deviations**2).sum(axis=0)))
 
@@ -64,6 +79,8 @@ class Jackknife:
         doi:10.1214/aoms/1177732979.
         """
         error = self.standard_error
+        if np.isnan(error).any():
+            return float("nan")
         moved = error > 0
         # In units of the standard error, so that what counts as singular has no unit.
         deviations = ((self.replicates - self.estimate) / np.where(moved, error, 1.0))[:, moved]

@@ -22,7 +22,7 @@ class CrossProducts:
     digit that matters.
 
     Attributes:
-        n: rows; shape `(…)`.
+        n: rows, or the sum of their weights; shape `(…)`.
         sums: of each column; shape `(…, k)`.
         products: of each pair of columns; shape `(…, k, k)`.
     """
@@ -47,6 +47,22 @@ class CrossProducts:
         index = np.asarray(chosen, dtype=int)
         return CrossProducts(
             self.n, self.sums[..., index], self.products[..., index[:, None], index[None, :]]
+        )
+
+    def less(self, constants: FloatArray) -> CrossProducts:
+        """Take a constant off each column, which leaves `centred` as it is.
+
+        Only for sums that are exact, as those of small whole numbers are.
+
+        Args:
+            constants: one for each column; shape `(k,)`.
+        """
+        cross = self.sums[..., :, None] * constants
+        square = self.n[..., None, None] * constants[:, None] * constants
+        return CrossProducts(
+            self.n,
+            self.sums - self.n[..., None] * constants,
+            self.products - cross - np.swapaxes(cross, -1, -2) + square,
         )
 
     @property

@@ -14,8 +14,9 @@ from altair.utils.schemapi import disable_debug_mode
 
 from cx import charts
 from cx.analyses.result import Result
+from cx.errors import CxError
 from cx.report.workbook import csv_bytes, xlsx
-from cx.ui import state
+from cx.ui import method_note, state
 from cx.ui.words import plain
 from cx.wording import current_language, language, t
 from cx.wording.columns import COLUMNS
@@ -28,25 +29,53 @@ _NUMBER_FORMATS: Final = {
     "number": "%.4g",
     "estimate": "%.4g",
     "points": "%.1f",
+    "signed_points": "%+.1f",
     "percent": "percent",
     "p_value": "%.4f",
 }
 
 
-def show(result: Result) -> None:
-    """Show a result: the finding, the picture, what weakens it, the evidence, the files."""
-    st.header(plain(result.headline), anchor=False)
+def show(result: Result, *, question: str | None = None) -> None:
+    """Show a result: the finding, the picture, what weakens it, the evidence, the files.
+
+    Args:
+        result: of any analysis.
+        question: what it answers, where it is not the first answer of the page.
+    """
+    if question is None:
+        st.header(plain(result.headline), anchor=False)
+    else:
+        st.divider()
+        st.caption(question)
+        st.subheader(plain(result.headline), anchor=False)
     picture(charts.untitled(result.chart()))
     _cautions(result)
     for chart in result.further_charts():
         picture(chart)
-    _evidence(result)
+    _evidence(result, explain=question is None, key=question or "")
     with st.expander(t("The figures"), icon=":material/table_chart:"):
         table(result.table, result.codes())
         for title, frame in result.further_tables().items():
             st.markdown(f"**{plain(title)}**")
             table(frame, result.codes())
-    _downloads(result)
+    _downloads(result, key=question or "")
+
+
+def also(question: str, answer: Callable[[], Result]) -> None:
+    """Show a further answer; where it cannot be given, say why instead.
+
+    Args:
+        question: what it answers.
+        answer: computes it; may raise `CxError`.
+    """
+    try:
+        result = answer()
+    except CxError as error:
+        st.divider()
+        st.caption(question)
+        st.markdown(plain(str(error)))
+        return
+    show(result, question=question)
 
 
 def _cautions(result: Result) -> None:
@@ -96,7 +125,7 @@ def _text(value: Any, kind: str) -> str:
     return write(value, kind, current_language())
 
 
-def _evidence(result: Result) -> None:
+def _evidence(result: Result, *, explain: bool, key: str) -> None:
     origin = result.provenance
     with st.expander(t("How sure are we?"), icon=":material/verified:"):
         st.markdown(
@@ -113,28 +142,38 @@ def _evidence(result: Result) -> None:
             )
         st.markdown(plain(str(origin.method)))
         st.caption(plain(t("Source: {source}", source=origin.source)))
-        with st.popover(
-            t("What is a {confidence:percent} confidence interval?", confidence=result.confidence)
-        ):
-            st.markdown(
-                t(
-                    "The range of true values that fit what was observed. If the survey were "
-                    "repeated many times, about {times:count} of 100 such ranges would contain "
-                    "the truth.",
-                    times=result.confidence * 100,
-                )
+        method_note.button(origin.method_note, key=key)
+        if explain:
+            _interval(result.confidence)
+
+
+def _interval(confidence: float) -> None:
+    with st.popover(
+        t("What is a {confidence:percent} confidence interval?", confidence=confidence)
+    ):
+        st.markdown(
+            t(
+                "The range of true values that fit what was observed. If the survey were "
+                "repeated many times, about {times:count} of 100 such ranges would contain "
+                "the truth.",
+                times=confidence * 100,
             )
+        )
 
 
-def _downloads(result: Result) -> None:
-    with st.popover(t("Download"), icon=":material/download:"):
-        _file(t("Table for Excel"), "xlsx", partial(xlsx, result))
-        _file(t("Table as text (.csv)"), "csv", partial(csv_bytes, result.table))
-        _file(t("Picture (.png)"), "png", lambda: charts.png(result.chart()))
-        _file(t("Picture for print (.svg)"), "svg", lambda: charts.svg(result.chart()).encode())
+def _downloads(result: Result, *, key: str) -> None:
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "xlsx": (t("Table for Excel"), partial(xlsx, result)),
+        "csv": (t("Table as text (.csv)"), partial(csv_bytes, result.table)),
+        "png": (t("Picture (.png)"), lambda: charts.png(result.chart())),
+        "svg": (t("Picture for print (.svg)"), lambda: charts.svg(result.chart()).encode()),
+    }
+    with st.popover(t("Download"), icon=":material/download:", key=f"download {key}"):
+        for ending, (label, build) in files.items():
+            _file(label, ending, build, key=f"{ending} {key}")
 
 
-def _file(label: str, ending: str, build: Callable[[], bytes]) -> None:
+def _file(label: str, ending: str, build: Callable[[], bytes], *, key: str) -> None:
     code = current_language()
 
     def built() -> bytes:
@@ -142,5 +181,5 @@ def _file(label: str, ending: str, build: Callable[[], bytes]) -> None:
             return build()
 
     st.download_button(
-        label, built, file_name=f"answer.{ending}", on_click="ignore", width="stretch"
+        label, built, file_name=f"answer.{ending}", on_click="ignore", width="stretch", key=key
     )

@@ -120,10 +120,18 @@ def test_order_of_the_ratings_does_not_matter():
     pd.testing.assert_frame_equal(there.table, back.table, rtol=1e-9)
 
 
-def test_order_of_the_rows_leaves_the_estimates():
+def test_order_of_the_rows_leaves_everything_as_it_is():
     table = survey()
     shuffled = ask(table.sample(frac=1, random_state=2))
-    assert by_driver(shuffled).tolist() == pytest.approx(by_driver(ask(table)).tolist(), abs=1e-12)
+    pd.testing.assert_frame_equal(shuffled.table, ask(table).table, rtol=1e-9)
+    pd.testing.assert_frame_equal(shuffled.sides, ask(table).sides, rtol=1e-7, atol=1e-9)
+
+
+def test_parts_stacked_again_leave_everything_as_it_is():
+    table = survey()
+    parts = [table[700:], table[:250], table[250:700]]
+    stacked = ask(pd.concat(parts, ignore_index=True))
+    pd.testing.assert_frame_equal(stacked.table, ask(table).table, rtol=1e-9)
 
 
 def test_a_sorted_file_does_not_narrow_the_intervals():
@@ -347,14 +355,32 @@ def test_twenty_ratings_are_modelled_exactly():
     assert set(result.leaders) == {"r0", "r7"}
 
 
-def test_more_than_twenty_ratings_need_the_other_method():
+@pytest.fixture
+def many():
     rng = np.random.default_rng(8)
     ratings = [f"r{i}" for i in range(21)]
     table = pd.DataFrame(rng.integers(1, 6, (100, 21)), columns=ratings)
     table["score"] = rng.integers(0, 11, 100)
+    return table, ratings
+
+
+def test_more_than_twenty_ratings_are_too_many_for_lmg(many):
     with pytest.raises(InvalidSetting, match='21 ratings; .* method="johnson"'):
-        ask(table, ratings)
-    assert len(ask(table, ratings, method="johnson").table) == 21
+        ask(*many, method="lmg")
+
+
+def test_more_than_twenty_ratings_are_split_by_johnson_which_is_said(many):
+    result = ask(*many)
+    pd.testing.assert_frame_equal(result.table, ask(*many, method="johnson").table)
+    assert result.provenance.settings["method"] == "johnson"
+    assert "importance is by Johnson’s relative weights" in " ".join(result.cautions)
+    assert "Johnson" in result.provenance.source
+
+
+def test_up_to_twenty_ratings_are_split_by_lmg():
+    result = ask(survey())
+    assert result.provenance.settings["method"] == "lmg"
+    pd.testing.assert_frame_equal(result.table, ask(survey(), method="lmg").table)
 
 
 def test_input_stays_as_it_is():
@@ -409,21 +435,177 @@ def test_ratings_are_needed():
         ask(survey(), ())
 
 
-def test_weights_are_said_to_be_unused():
-    table = survey().assign(w=1)
-    result = drivers(Feedback(table, score="score", ratings=RATINGS, weight="w"))
-    assert "The weights in “w” are not used: every answer counts once." in result.cautions
+def weighed(table, weights):
+    feedback = Feedback(table.assign(w=weights), score="score", ratings=RATINGS, weight="w")
+    return drivers(feedback)
+
+
+def test_weighted_slopes_are_those_of_weighted_least_squares():
+    table = survey(n=400)
+    weights = np.random.default_rng(5).uniform(0.2, 3, 400)
+    points = 100.0 * (table["score"] >= 9) - 100.0 * (table["score"] <= 6)
+    design = sm.add_constant(table[RATINGS])
+    result = weighed(table, weights)
+    for outcome, found in (
+        (points, by_driver(result, "effect")),
+        (table["score"], result.coefficients.set_index("driver")["coefficient"]),
+    ):
+        expected = sm.WLS(outcome, design, weights=weights).fit()
+        assert found[RATINGS].tolist() == pytest.approx(expected.params[RATINGS].tolist(), rel=1e-9)
+    assert result.r_squared == pytest.approx(
+        sm.WLS(table["score"], design, weights=weights).fit().rsquared, abs=1e-12
+    )
+    assert by_driver(result, "mean")["Service"] == pytest.approx(
+        np.average(table["Service"], weights=weights)
+    )
+
+
+def test_whole_weights_say_as_much_as_repeated_answers():
+    table = survey(n=200)
+    weights = np.random.default_rng(6).integers(1, 4, 200)
+    repeated = table.loc[table.index.repeat(weights)]
+    once, again = weighed(table, weights), ask(repeated)
+    for column in ("mean", "importance", "effect"):
+        expected = by_driver(again, column)[RATINGS].tolist()
+        assert by_driver(once, column)[RATINGS].tolist() == pytest.approx(expected, abs=1e-9)
+    assert by_driver(once, "n")["Service"] == 200
+
+
+def test_the_scale_of_weights_does_not_matter():
+    table, weights = survey(n=300), np.random.default_rng(7).uniform(1, 2, 300)
+    pd.testing.assert_frame_equal(
+        weighed(table, weights).table, weighed(table, weights * 1e6).table, rtol=1e-7
+    )
+
+
+def test_weights_of_one_change_nothing():
+    table = survey(n=300)
+    pd.testing.assert_frame_equal(weighed(table, 1).table, ask(table).table, rtol=1e-9)
+
+
+def test_answers_without_a_weight_above_zero_are_left_out_and_counted():
+    table = survey(n=300)
+    weights = np.ones(300)
+    weights[:4] = [np.nan, 0, -1, np.inf]
+    result = weighed(table, weights)
+    assert reasons(result) == {"no weight above 0 in “w”": 4}
+    assert result.provenance.used == 296
+    pd.testing.assert_frame_equal(result.table, ask(table[4:]).table, rtol=1e-9)
+    assert "Each answer counts by its weight in “w”." in str(result.provenance.method)
+
+
+def test_sides_are_least_squares_on_promoters_and_on_detractors():
+    table = survey()
+    design = sm.add_constant(table[RATINGS])
+    found = ask(table).sides.set_index("driver").loc[RATINGS]
+    for side, outcome in (
+        ("promoters", 100.0 * (table["score"] >= 9)),
+        ("detractors", -100.0 * (table["score"] <= 6)),
+    ):
+        expected = sm.OLS(outcome, design).fit().params[RATINGS]
+        assert found[side].tolist() == pytest.approx(expected.tolist(), abs=1e-9)
+
+
+def test_sides_add_up_to_the_effect():
+    result = ask(survey())
+    sides = result.sides
+    assert sides["driver"].tolist() == result.table["driver"].tolist()
+    assert (sides["promoters"] + sides["detractors"]).tolist() == pytest.approx(
+        result.table["effect"].tolist(), abs=1e-12
+    )
+    assert list(sides.columns) == [
+        "driver",
+        *(
+            f"{side}{end}"
+            for side in ("promoters", "detractors")
+            for end in ("", "_ci_low", "_ci_high", "_p_adjusted")
+        ),
+    ]
+
+
+def test_a_driver_that_works_on_one_side_is_told():
+    rng = np.random.default_rng(12)
+    table = pd.DataFrame(rng.integers(1, 6, (4000, 2)), columns=["Avoids", "Both"])
+    detractor = rng.random(4000) < 0.7 - 0.1 * table["Avoids"]
+    promoter = (rng.random(4000) < 0.14 * table["Both"]) & (rng.random(4000) < 0.9)
+    # Who would have been a detractor turns passive, so that promoters are as many as before.
+    table["score"] = np.where(promoter, 10, np.where(detractor, 3, 7))
+    result = ask(table, ["Avoids", "Both"])
+    assert result.one_sided == {"Avoids": "detractors"}
+    titles = [chart.to_dict()["usermeta"]["title"] for chart in result.further_charts()]
+    assert titles[-1] == "What clearly avoids detractors but not clearly wins promoters: Avoids"
+
+
+def test_a_driver_that_works_on_both_sides_is_not_called_one_sided():
+    result = ask(survey(n=3000, slopes=(1, 1, 1), means=(3, 3, 3)))
+    assert result.one_sided == {}
+
+
+def test_without_intervals_the_estimates_are_the_same_and_nothing_is_called_a_driver():
+    bare, full = ask(survey(), intervals=False), ask(survey())
+    for column in ("n", "mean", "importance", "effect"):
+        assert by_driver(bare, column).tolist() == pytest.approx(by_driver(full, column).tolist())
+    blank = ["ci_low", "ci_high", "effect_ci_low", "effect_ci_high", "p_value", "p_adjusted"]
+    assert bare.table[blank].isna().all(axis=None)
+    assert bare.table["quadrant"].isna().all()
+    assert np.isnan(bare.p_value)
+    assert "Intervals were left out" in " ".join(bare.cautions)
+    assert bare.headline.startswith("Delivery time carries most of what the ratings explain")
+    assert [chart.to_dict() for chart in (bare.chart(), *bare.further_charts())]
+
+
+def test_values_of_another_kind_give_the_same():
+    table = survey(n=300)
+    small = ask(table.astype("int8"))
+    pd.testing.assert_frame_equal(ask(table).table, small.table, rtol=1e-9)
+    halves = ask(table.assign(Service=table["Service"] / 2))
+    assert by_driver(halves).tolist() == pytest.approx(by_driver(small).tolist(), abs=1e-10)
+
+
+def test_zeros_on_a_rating_whose_likes_begin_at_one_are_pointed_out():
+    table = survey(n=300)
+    table.loc[:20, "Service"] = 0
+    cautions = " ".join(ask(table).cautions)
+    assert "“Service” holds 21 zeros, while ratings of the same kind begin at 1" in cautions
+
+
+def test_zeros_on_all_ratings_are_their_scale():
+    table = survey(n=300)
+    table[RATINGS] = table[RATINGS] - 1
+    assert "zeros" not in " ".join(ask(table).cautions)
+
+
+def test_a_driver_is_undecided_exactly_where_an_interval_crosses_a_line():
+    result = ask(survey(n=300, slopes=(0.5, 0.3, 0.4), means=(3.1, 3.2, 3.3)))
+    places = result.positions
+    level = places["performance"].mean()
+    across = (places["ci_low"] < 1 / 3) & (places["ci_high"] > 1 / 3)
+    upright = (places["performance_ci_low"] < level) & (places["performance_ci_high"] > level)
+    assert places["certainty"].eq("undecided").tolist() == (across | upright).tolist()
+    assert (across | upright).any()
+    for name in places.loc[across | upright, "driver"]:
+        assert name in next(text for text in result.cautions if "undecided" in text)
+
+
+def test_the_interval_of_performance_is_that_of_the_distance_to_the_mean_of_all():
+    table = survey(n=40)  # one answer a group
+    places = ask(table).positions.set_index("driver")
+    apart = table["Service"] - table[RATINGS].mean(axis=1)
+    half = 2.0226909 * apart.std(ddof=1) / np.sqrt(40)
+    found = places.loc["Service", "performance_ci_high"] - places.loc["Service", "performance"]
+    assert found == pytest.approx(half, rel=1e-6)
 
 
 def test_pictures():
     result = ask(survey())
     drawn = [chart.to_dict() for chart in (result.chart(), *result.further_charts())]
-    assert len(drawn) == 3
+    assert len(drawn) == 4
 
 
 def test_no_quadrants_are_drawn_when_nothing_can_be_told():
     result = ask(survey(n=200, slopes=(0, 0, 0)))
-    assert len(result.further_charts()) == 1
+    titles = [chart.to_dict()["usermeta"]["title"] for chart in result.further_charts()]
+    assert not any("fix first" in title for title in titles)
 
 
 def test_method_and_source_follow_the_setting():

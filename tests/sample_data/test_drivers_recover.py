@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+from pathlib import Path
+
 import pytest
 
 from cx.analyses.drivers import drivers
@@ -60,3 +64,13 @@ def test_the_chinese_survey_says_the_same(feedback_zh, headers, population):
     assert result["importance"].idxmax() == row.name
     assert row["ci_low"] <= truth["importance"] <= row["ci_high"]
     assert row["effect_ci_low"] <= truth["nps_points"] <= row["effect_ci_high"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("CX_SLOW" not in os.environ, reason="100 surveys take a minute: set CX_SLOW")
+def test_drivers_are_found_in_at_least_90_of_100_surveys_drawn_anew(monkeypatch):
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    counts = importlib.import_module("recovery").recovered(100)
+    assert (counts["effect"] >= 90).all()
+    assert counts["importance"].mean() >= 92
+    assert counts["told"]["returns"] <= 10
