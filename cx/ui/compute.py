@@ -23,11 +23,16 @@ def compute(analysis: Callable[..., Answer], dataset: Dataset, **settings: Any) 
         analysis.__module__,
         analysis.__qualname__,
         dataset.fingerprint,
-        repr(sorted(settings.items())),
+        repr(sorted((name, _content(value)) for name, value in settings.items())),
     )
     with st.spinner(t("Working it out…"), show_time=True):
         answer: Answer = _cached(key, lambda: analysis(dataset, **settings))
     return answer
+
+
+def _content(setting: Any) -> Any:
+    """Return what a setting is known by: a further dataset by its content."""
+    return setting.fingerprint if isinstance(setting, Dataset) else setting
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
