@@ -1,5 +1,6 @@
 """What is kept between visits."""
 
+from cx.workspace.beliefs import Belief, GivenBelief
 from cx.workspace.store import Saved, Workspace
 
-__all__ = ["Saved", "Workspace"]
+__all__ = ["Belief", "GivenBelief", "Saved", "Workspace"]

@@ -7,9 +7,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from cx.data.mending.recipe import Recipe
+
+RECIPES_SCHEMA: Final = """
+create table if not exists recipe (
+    shape text primary key,
+    name text not null,
+    kind text not null,
+    roles text not null,
+    recipe text not null,
+    saved_at text not null
+) strict;
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,9 +27,11 @@ from cx.data.dataset import DATASETS, Dataset
 from cx.data.mending.recipe import Recipe
 from cx.errors import CxError, UnreadableFile
 from cx.wording import Message, msg
+from cx.workspace.annotations import ANNOTATIONS_SCHEMA, Annotations
+from cx.workspace.beliefs import BELIEFS_SCHEMA, Beliefs
 from cx.workspace.key import workspace_key
 from cx.workspace.notes import decode, encode
-from cx.workspace.recipes import SavedRecipe, likeness, shape_of
+from cx.workspace.recipes import RECIPES_SCHEMA, SavedRecipe, likeness, shape_of
 
 _SCHEMA: Final = """
 create table if not exists dataset (
@@ -40,14 +42,6 @@ create table if not exists dataset (
     rows integer not null,
     roles text not null,
     notes text not null,
-    saved_at text not null
-) strict;
-create table if not exists recipe (
-    shape text primary key,
-    name text not null,
-    kind text not null,
-    roles text not null,
-    recipe text not null,
     saved_at text not null
 ) strict;
 """
@@ -105,13 +99,23 @@ class Workspace:
         self._data = folder / "data"
         self._data.mkdir(parents=True, exist_ok=True)
         with self._database() as database:
-            database.executescript(_SCHEMA)
+            database.executescript(_SCHEMA + RECIPES_SCHEMA + BELIEFS_SCHEMA + ANNOTATIONS_SCHEMA)
         self._remove_leftovers()
 
     @property
     def key(self) -> bytes:
         """The key by which identifiers become pseudonyms here."""
         return workspace_key(self.folder)
+
+    @property
+    def annotations(self) -> Annotations:
+        """Launches and incidents that people noted."""
+        return Annotations(self._database)
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """What the team believes about the datasets."""
+        return Beliefs(self._database)
 
     def datasets(self, kind: str | None = None) -> tuple[Saved, ...]:
         """Return what is kept, the newest first; only one `kind` if it is given."""
@@ -219,10 +223,11 @@ class Workspace:
         return self.get(identifier)
 
     def remove(self, identifier: str) -> None:
-        """Forget a dataset and delete its file unless another one uses it."""
+        """Forget a dataset and what was believed of it; delete its file unless another uses it."""
         path = self.get(identifier).path
         with self._database() as database:
             database.execute("delete from dataset where id = ?", (identifier,))
+        self.beliefs.forget(identifier)
         self._delete_unused(path)
 
     def _delete_unused(self, path: Path) -> None:

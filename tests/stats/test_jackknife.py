@@ -77,3 +77,24 @@ def test_grouped_interval_keeps_its_promise():
         hits += low[0] <= 1 <= high[0]
     # The standard error of a coverage of 95 % in 600 draws is 0.9 points.
     assert 0.92 <= hits / 600 <= 0.98
+
+
+def test_sums_and_differences_are_those_of_every_replicate(rows):
+    found = means(rows, 20)
+    doubled, nothing = found + found, found - found
+    assert doubled.interval()[1] == pytest.approx(2 * found.interval()[1], rel=1e-12)
+    assert nothing.standard_error.tolist() == [0, 0, 0]
+
+
+def test_a_weighted_sum_is_judged_with_all_that_goes_together(rows):
+    weights = np.array([[1.0], [-2.0], [0.5]])
+    found = means(rows, 60) @ weights
+    assert found.estimate == pytest.approx(rows.mean(axis=0) @ weights)
+    assert found.standard_error == pytest.approx(stats.sem(rows @ weights), rel=1e-10)
+
+
+@pytest.mark.parametrize("groups", [0, 1])
+def test_without_groups_there_is_nothing_to_judge_by(groups):
+    found = Jackknife(np.array([1.0, 2.0]), np.ones((groups, 2)))
+    assert np.isnan([*found.interval(), found.p_value(), found.standard_error]).all()
+    assert np.isnan(found.joint_p_value())

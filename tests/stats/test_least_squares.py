@@ -91,3 +91,21 @@ def test_vif_of_a_duplicate_is_infinite(data):
     x = np.column_stack([data[:, 0], data[:, 1], data[:, 0]])
     found = vif(np.corrcoef(x.T))
     assert np.isinf(found).tolist() == [True, False, True]
+
+
+def test_a_constant_taken_off_afterwards_is_as_if_it_was_taken_off_before():
+    rows = np.random.default_rng(2).integers(0, 11, (200, 3)).astype(float)
+    constants = np.array([3.0, -1.5, 7.25])
+    parts = [rows[:80], rows[80:]]
+
+    def products(parts):
+        return CrossProducts(
+            np.array([float(len(part)) for part in parts]),
+            np.array([part.sum(axis=0) for part in parts]),
+            np.array([part.T @ part for part in parts]),
+        )
+
+    found, expected = products(parts).less(constants), products([p - constants for p in parts])
+    assert found.sums == pytest.approx(expected.sums, abs=1e-9)
+    assert found.products == pytest.approx(expected.products, abs=1e-9)
+    assert found.centred == pytest.approx(expected.centred, abs=1e-9)
