@@ -1,9 +1,12 @@
 """One Altair theme and one function per picture."""
 
 from cx.charts.columns import distribution
+from cx.charts.emotion import curve
 from cx.charts.estimates import estimates
 from cx.charts.export import png, svg
 from cx.charts.frame import untitled
+from cx.charts.grouped import grouped
+from cx.charts.pairs import pairs
 from cx.charts.quadrants import quadrants
 from cx.charts.shares import shares
 from cx.charts.theme import ACCENT, BETTER, UNCLEAR, WORSE, themed
@@ -14,8 +17,11 @@ __all__ = [
     "BETTER",
     "UNCLEAR",
     "WORSE",
+    "curve",
     "distribution",
     "estimates",
+    "grouped",
+    "pairs",
     "png",
     "quadrants",
     "shares",

@@ -7,11 +7,15 @@ from typing import Any, Final
 
 import streamlit as st
 
+from cx.analyses.behaviour_rows import chosen_columns
+from cx.analyses.emotions_journey import touchpoints_of
 from cx.analyses.event_log import event_counts, propose_steps
+from cx.analyses.profile import behaviour_words, profile
 from cx.analyses.satisfaction_scales import ratings_of, satisfaction_rating, usual_ease_rating
-from cx.data.dataset import Dataset, Events, Experiment, Feedback
+from cx.data.dataset import Customers, Dataset, Events, Experiment, Feedback
 from cx.ui import link, samples
 from cx.ui.compute import compute
+from cx.ui.happenings import happenings
 from cx.wording import Message, msg, t
 from cx.workspace import Saved
 
@@ -19,9 +23,16 @@ NONE: Final = ""
 
 PERIODS: Final[Mapping[str, Message]] = {
     NONE: msg("The whole time"),
+    "day": msg("By day"),
     "week": msg("By week"),
     "month": msg("By month"),
     "quarter": msg("By quarter"),
+}
+DRIVER_QUESTIONS: Final[Mapping[str, Message]] = {
+    "drivers": msg("Which experience matters most?"),
+    "asymmetry": msg("What only hurts, what only delights?"),
+    "curves": msg("Where does it bend?"),
+    "check": msg("Does another model rank alike?"),
 }
 WINDOWS: Final[Mapping[str, Message]] = {
     "1h": msg("1 hour"),
@@ -77,6 +88,11 @@ def dataset(kind: str, saved: Sequence[Saved]) -> Saved:
     return by_id[choose(t("Data"), kind, names, saved[0].id)]
 
 
+def chosen(kind: str) -> str:
+    """Return the id of the dataset of this kind that `dataset` has asked for."""
+    return str(st.session_state[kind])
+
+
 def segment(data: Dataset) -> str | None:
     """Choose a column to split by, or none."""
     columns: tuple[str, ...] = getattr(data, "segments", ())
@@ -96,7 +112,10 @@ def period(data: Feedback | Events) -> str | None:
 
 def nps(feedback: Feedback) -> dict[str, Any]:
     """Give the settings of `cx.nps`."""
-    return {"by": segment(feedback), "every": period(feedback)}
+    settings: dict[str, Any] = {"by": segment(feedback), "every": period(feedback)}
+    if settings["every"]:
+        settings["annotations"] = happenings()
+    return settings
 
 
 def measure() -> str:
@@ -123,6 +142,42 @@ def satisfaction(feedback: Feedback, asked: str) -> dict[str, Any]:
     return settings
 
 
+def drivers_asked() -> str:
+    """Choose what is asked of the drivers: a key of `cx.ui.controls.DRIVER_QUESTIONS`."""
+    options = {code: str(label) for code, label in DRIVER_QUESTIONS.items()}
+    return choose(t("Question"), "drivers_asked", options, "drivers")
+
+
+def kano(feedback: Feedback) -> dict[str, Any]:
+    """Give the settings of `cx.kano`: pairs of columns, the first of one with that of the other."""
+    names = {name: name for name in feedback.columns}
+    there = choose_many(t("Questions with the feature there"), "kano_with", names, ())
+    gone = choose_many(t("Questions without it, in the same order"), "kano_without", names, ())
+    return {"features": {name: (name, other) for name, other in zip(there, gone, strict=False)}}
+
+
+def journey() -> str:
+    """Choose what is asked of the journey: "curve" or "peak_end"."""
+    options = {
+        "curve": t("How each touchpoint feels"),
+        "peak_end": t("Peak, end or mean?"),
+    }
+    return choose(t("Question"), "asked", options, "curve")
+
+
+def touchpoints(feedback: Feedback, asked: str) -> dict[str, Any]:
+    """Give the settings of `cx.emotions` or `cx.peak_end`, whichever is asked."""
+    usual = compute(touchpoints_of, feedback)
+    settings: dict[str, Any] = {}
+    if usual:
+        names = {name: name for name in usual}
+        along = tuple(choose_many(t("Touchpoints, from first to last"), "journey", names, usual))
+        settings["order"] = None if along == usual else along
+    if asked == "curve":
+        settings["by"] = segment(feedback)
+    return settings
+
+
 def funnel(events: Events) -> dict[str, Any]:
     """Give the settings of `cx.funnel`."""
     counts = compute(event_counts, events)
@@ -136,6 +191,20 @@ def funnel(events: Events) -> dict[str, Any]:
         "by": segment(events),
         "every": period(events),
     }
+
+
+def behaviour(customers: Customers | Events) -> dict[str, Any]:
+    """Give the settings of `cx.behaviour_drivers`."""
+    known = profile(customers) if isinstance(customers, Events) else customers
+    names = {name: str(behaviour_words(name)) for name in chosen_columns(known, None)}
+    return {"measures": tuple(choose_many(t("Only this behaviour"), "measures", names, ())) or None}
+
+
+def time_after_answer() -> str | None:
+    """Choose how long after the answer value counts, or None for all of it."""
+    lengths = {code: str(WINDOWS[code]) for code in ("30D", "90D", "400D")}
+    options = {NONE: t("The whole time, before it too"), **lengths}
+    return choose(t("After the answer"), "after", options, NONE) or None
 
 
 def barriers(feedback: Feedback) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from cx.wording import t
 from cx.workspace import Saved
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
-    "feedback": ("nps", "satisfaction", "drivers", "barriers"),
-    "events": ("funnel",),
+    "feedback": ("nps", "drivers", "barriers", "satisfaction", "touchpoints", "perception"),
+    "events": ("funnel", "respondents", "behaviour", "value"),
     "experiment": ("experiment",),
     "spend": (),
+    "customers": ("respondents", "behaviour", "value"),
 }
 _JUST: Final = "dataset just kept"
 

@@ -48,16 +48,44 @@ SECTIONS: Final[Mapping[Message, tuple[Entry, ...]]] = {
             msg("How likely are customers to recommend us?"),
             "favorite",
         ),
+        Entry("drivers", msg("Drivers"), msg("What drives recommendation?"), "insights"),
+        Entry("funnel", msg("Funnel"), msg("Where do we lose people?"), "filter_alt"),
+        Entry("barriers", msg("Barriers"), msg("What nearly stopped people buying?"), "block"),
+        Entry("experiment", msg("A/B test"), msg("What does the A/B test really say?"), "balance"),
+    ),
+    msg("Behind recommendation"): (
+        Entry(
+            "respondents",
+            msg("Who answered"),
+            msg("Who answered, and who did not?"),
+            "how_to_reg",
+        ),
         Entry(
             "satisfaction",
             msg("Satisfaction"),
             msg("How satisfied are customers?"),
             "sentiment_satisfied",
         ),
-        Entry("drivers", msg("Drivers"), msg("What drives recommendation?"), "insights"),
-        Entry("funnel", msg("Funnel"), msg("Where do we lose people?"), "filter_alt"),
-        Entry("barriers", msg("Barriers"), msg("What nearly stopped people buying?"), "block"),
-        Entry("experiment", msg("A/B test"), msg("What does the A/B test really say?"), "balance"),
+        Entry("touchpoints", msg("Touchpoints"), msg("How does the journey feel?"), "timeline"),
+        Entry(
+            "behaviour",
+            msg("Behaviour"),
+            msg("Which behaviour goes with recommendation?"),
+            "directions_walk",
+        ),
+        Entry("value", msg("Value of fans"), msg("What are fans worth?"), "payments"),
+        Entry(
+            "kano",
+            msg("Kano questions"),
+            msg("Which features delight, and which must be there?"),
+            "star",
+        ),
+        Entry(
+            "perception",
+            msg("Perception gap"),
+            msg("Do we see ourselves as customers see us?"),
+            "compare",
+        ),
     ),
 }
 OWN: Final = msg("Your pages")
@@ -79,7 +107,7 @@ def build() -> StreamlitPage:
         for section, section_entries in entries().items()
     }
     st.session_state["pages"] = {name_of(page): page for s in pages.values() for page in s}
-    return st.navigation(pages)
+    return st.navigation(pages, position="top")
 
 
 def question_of(name: str) -> str:

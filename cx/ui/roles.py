@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from cx.data import engine
-from cx.data.dataset import DATASETS, ROLE_NAMES, roles_of
+from cx.data.dataset import DATASETS, roles_of
 from cx.data.privacy import mask
 from cx.data.recognition import (
     FEEDBACK_HOLDS_ANY_OF,
@@ -18,6 +18,7 @@ from cx.data.recognition import (
     recognise_columns_as,
     scale_of,
 )
+from cx.data.role_names import ROLE_NAMES
 from cx.data.traits import Traits
 from cx.errors import InvalidSetting
 from cx.ui import state
@@ -103,7 +104,7 @@ def roles_form(  # noqa: PLR0913 -- what is known of a table, most of it by keyw
                 "We could not tell what the rows are. Choose it, and say what the columns mean. "
                 "Answers of customers need a score, a rating or a comment; a log needs who did "
                 "what and when; an A/B test needs the version and what is measured; costs need "
-                "the channel and the amount."
+                "the channel and the amount; a list of customers needs who it is."
             )
         )
         return None

@@ -28,6 +28,20 @@ def question(page: Page, name: str, code: str = "en") -> Locator:
     return page.get_by_role("heading", level=1, name=said(QUESTIONS[name], code), exact=True)
 
 
+def menu_link(page: Page, label: str) -> Locator:
+    """Open the section of the menu that holds a page and return the link to it."""
+    links = page.get_by_test_id("stTopNavDropdownLink")
+    for section in page.get_by_test_id("stTopNavSection").all():
+        section.click()
+        expect(links.first).to_be_visible()
+        link = links.filter(has=page.get_by_text(label, exact=True))
+        if link.count():
+            return link
+        page.keyboard.press("Escape")
+        expect(links).to_have_count(0)
+    raise AssertionError(f"no section of the menu holds {label}")
+
+
 def headline(page: Page) -> Locator:
     """Return the sentence that answers the question."""
     return page.get_by_role("heading", level=2)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 import cx
 from tests.app.labels import CSV, OWN_PAGES, PNG, SAMPLE, SVG, XLSX
-from tests.browser.reading import downloaded, drawn, headline
+from tests.browser.reading import downloaded, drawn, headline, menu_link
 from tests.browser.serving import ROOT, serving, settled
 
 PARTS = ("app.py", "cx", "pages", "sample_data", ".streamlit")
@@ -56,9 +56,8 @@ def address(folder: Path, copy: Path) -> Iterator[str]:
 def own(page, address):
     """Open the page from the menu."""
     page.goto(address)
-    menu = page.get_by_test_id("stSidebarNav")
-    expect(menu).to_contain_text(OWN_PAGES)
-    menu.get_by_role("link", name="Regions", exact=True).click()
+    expect(page.get_by_test_id("stTopNav")).to_contain_text(OWN_PAGES)
+    menu_link(page, "Regions").click()
     expect(page.get_by_role("heading", level=1, name=QUESTION, exact=True)).to_be_visible()
     settled(page)
     return page
