@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,17 +11,14 @@ import pandas as pd
 from cx import charts
 from cx.analyses import nps_words as words
 from cx.analyses.annotations import Annotation
-from cx.analyses.nps_counts import Period
+from cx.analyses.course_result import CourseResult
 from cx.analyses.nps_table import kind_of
-from cx.analyses.result import Result
 from cx.stats.verdict import Verdict
 from cx.wording import Message, t
 
-MOST_TRENDS: Final = 6
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NpsResult(Result):
+class NpsResult(CourseResult):
     """What `nps` gives back.
 
     Attributes:
@@ -40,14 +37,9 @@ class NpsResult(Result):
         every: the length of a period, or None.
     """
 
-    differences: pd.DataFrame
     against_rest: pd.DataFrame
-    distribution: pd.DataFrame
-    overall: pd.Series[float]
     few: pd.Series[bool]
     annotations: tuple[Annotation, ...] = ()
-    by: str | None = None
-    every: Period | None = None
 
     @property
     def finding(self) -> Message:
@@ -64,20 +56,6 @@ class NpsResult(Result):
             ranked = self.table[~self.few]
             return words.apart(self.overall, ranked, self.against_rest, self.by)
         return words.level(self.overall)
-
-    def chart(self) -> alt.TopLevelMixin:
-        """Draw the distribution, the groups, the course, or the groups in their last period."""
-        if self.by is not None:
-            return self._groups()
-        return self._distribution() if self.every is None else self._trend(self.table)
-
-    def further_charts(self) -> tuple[alt.TopLevelMixin, ...]:
-        """Draw the shares of promoters, passives and detractors, and what `chart` leaves out."""
-        if self.by is not None and self.every is not None:
-            return tuple(self._trend(part, name) for name, part in self._largest_groups())
-        if self.by is not None or self.every is not None:
-            return (self._shares(), self._distribution())
-        return (self._shares(),)
 
     def codes(self) -> dict[str, dict[str, str]]:
         """Put the verdicts on groups into words."""
@@ -96,9 +74,6 @@ class NpsResult(Result):
         if not self.differences.empty:
             tables[t("Differences and how sure they are")] = self.differences
         return tables
-
-    def _subtitle(self) -> str:
-        return str(words.basis(self.provenance.used))
 
     def _labelled(self) -> pd.DataFrame:
         """Give the table with a text in `label`; of several periods the last."""
@@ -153,8 +128,8 @@ class NpsResult(Result):
             marks=[(item.day, item.text) for item in self.annotations],
         )
 
-    def _shares(self) -> alt.TopLevelMixin:
-        return charts.shares(
+    def _parts(self) -> tuple[alt.TopLevelMixin, ...]:
+        shares = charts.shares(
             self._labelled(),
             label="label",
             parts={
@@ -170,6 +145,7 @@ class NpsResult(Result):
             title=t("Promoters, passives and detractors"),
             subtitle=self._subtitle(),
         )
+        return (shares,)
 
     def _distribution(self) -> alt.TopLevelMixin:
         kinds = self.distribution["score"].map(kind_of)
@@ -183,8 +159,3 @@ class NpsResult(Result):
             title=self.headline if alone else t("How often each score was given"),
             subtitle=self._subtitle(),
         )
-
-    def _largest_groups(self) -> list[tuple[Any, pd.DataFrame]]:
-        sizes = self.table.groupby(self.by)["n"].sum().sort_values(ascending=False)
-        chosen = list(sizes.index[:MOST_TRENDS])
-        return [(name, self.table[self.table[self.by] == name]) for name in chosen]

@@ -18,7 +18,7 @@ from cx.stats.means import Moments, mean_interval
 from cx.stats.multiplicity import holm
 from cx.stats.net_promoter import FEW_ANSWERS
 from cx.stats.proportions import wilson
-from cx.stats.two_shares import newcombe
+from cx.stats.share_difference import share_difference
 from cx.stats.verdict import Verdict, verdict
 
 Measure = Literal["mean", "share"]
@@ -97,7 +97,8 @@ class Pair:
             return found.interval, found.p_value
         if self.votes:
             agreeing, n = round(sum(self.beliefs)), len(self.beliefs)
-            return newcombe(agreeing, n, self.hits, self.customers.n, confidence)
+            votes = share_difference(agreeing, n, self.hits, self.customers.n, confidence)
+            return votes.interval, votes.p_value
         if self.team.squared_error > 0:
             found = gap_of(self, confidence)
             return found.interval, found.p_value

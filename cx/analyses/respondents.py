@@ -58,10 +58,10 @@ def respondents(  # noqa: PLR0913 - the options of one call, all by keyword
         confidence: of the intervals, 0–1.
 
     Returns:
-        The comparison by the score test, adjusted by Holm over all levels; a weighted NPS: every
-        combination of `weight_by` is brought in line with all customers where each has 20 answers
-        (post-stratification), else each of them by itself (raking); `.weighted_feedback` for
-        further analyses. Its interval is that of linearisation.
+        The comparison by Newcombe's interval and the test that belongs to it, adjusted by Holm
+        over all levels; a weighted NPS: every combination of `weight_by` is brought in line with
+        all customers where each has 20 answers (post-stratification), else each of them by itself
+        (raking); `.weighted_feedback` for further analyses. Its interval is that of linearisation.
 
     Raises:
         RoleMissing: the feedback does not say who answered.

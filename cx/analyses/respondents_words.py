@@ -252,10 +252,10 @@ def method(weighting: Weighting | None) -> Message:
     """Say how it was computed."""
     compared = msg(
         "The response rate has Wilson’s interval. Each share among those who answered is set "
-        "against the share among all customers (score test, Newcombe’s interval), all of them "
-        "adjusted by Holm’s rule; numbers are cut into four bands of equal size. The index of "
-        "dissimilarity is the share of the answers that would have to come from other customers "
-        "to mirror all of them."
+        "against the share among all customers (Newcombe’s interval and the test that belongs to "
+        "it), all of them adjusted by Holm’s rule; numbers are cut into four bands of equal size. "
+        "The index of dissimilarity is the share of the answers that would have to come from other "
+        "customers to mirror all of them."
     )
     if weighting is None:
         return compared

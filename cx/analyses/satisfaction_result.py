@@ -11,18 +11,15 @@ import pandas as pd
 
 from cx import charts
 from cx.analyses import satisfaction_words as words
-from cx.analyses.nps_counts import Period
+from cx.analyses.course_result import CourseResult
 from cx.analyses.nps_words import basis
-from cx.analyses.result import Result
 from cx.data.scales.scale import Scale
 from cx.wording import Message, t
 from cx.wording.columns import COLUMNS
 
-MOST_TRENDS = 6
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingResult(Result):
+class RatingResult(CourseResult):
     """A figure made from one rating.
 
     Attributes:
@@ -38,13 +35,8 @@ class RatingResult(Result):
         kind: how it is written.
     """
 
-    differences: pd.DataFrame
-    distribution: pd.DataFrame
-    overall: pd.Series[float]
     rating: str
     scale: Scale
-    by: str | None = None
-    every: Period | None = None
     value: str = field(default="", init=False)
     kind: str = field(default="", init=False)
 
@@ -90,23 +82,6 @@ class RatingResult(Result):
             )
         return self._level(self.overall)
 
-    def chart(self) -> alt.TopLevelMixin:
-        """Draw the distribution, the groups, the course, or the groups in their last period."""
-        if self.by is not None:
-            return self._groups()
-        return self._distribution() if self.every is None else self._trend(self.table)
-
-    def further_charts(self) -> tuple[alt.TopLevelMixin, ...]:
-        """Draw what `chart` leaves out."""
-        if self.by is not None and self.every is not None:
-            return tuple(self._trend(part, name) for name, part in self._largest_groups())
-        if self.by is not None or self.every is not None:
-            return (self._distribution(),)
-        return ()
-
-    def _subtitle(self) -> str:
-        return str(basis(self.provenance.used))
-
     def _groups(self) -> alt.TopLevelMixin:
         last = self.table.drop_duplicates(str(self.by), keep="last")
         return charts.estimates(
@@ -143,8 +118,3 @@ class RatingResult(Result):
             title=self.headline if alone else t("How often each answer was given"),
             subtitle=self._subtitle(),
         )
-
-    def _largest_groups(self) -> list[tuple[Any, pd.DataFrame]]:
-        sizes = self.table.groupby(self.by)["n"].sum().sort_values(ascending=False)
-        chosen = list(sizes.index[:MOST_TRENDS])
-        return [(name, self.table[self.table[self.by] == name]) for name in chosen]

@@ -70,7 +70,7 @@ def estimates(  # noqa: PLR0913 -- the columns of a picture, all by keyword
         high=rows["high"].clip(upper=scale.high),
         origin=0.0,
     )
-    rows = stack.stacked(_figures_placed(rows, line=zero or bars))
+    rows = stack.stacked(stack.outer_ends(rows, line=zero or bars))
     axis = axes.axis(scale, kind, title=str(axis_title) or None, titleAnchor="start")
     plane = _plane(rows, scale, axis)
     return framed(
@@ -100,11 +100,11 @@ def _marks(rows: pd.DataFrame, plane: Plane, *, zero: bool, bars: bool) -> list[
     return [
         *([_bars(known, plane)] if bars else []),
         *([_zero_line(rows, plane)] if zero or bars else []),
-        stack.names(rows),
+        stack.names(rows, plane),
         stack.dashes(rows, plane),
-        _whiskers(known, plane),
-        _figures(known, plane),
-        *([] if bars else [_points(known, plane)]),
+        stack.whiskers(known, plane),
+        stack.figures(known, plane, "figure"),
+        *([] if bars else [stack.points(known, plane)]),
     ]
 
 
@@ -149,52 +149,12 @@ def _spoken(row: Any, kind: str) -> str:
     )
 
 
-def _figures_placed(rows: pd.DataFrame, *, line: bool) -> pd.DataFrame:
-    """Put each number to the right of its interval, or to the left where it would cross zero."""
-    high = rows[["value", "high"]].max(axis=1)
-    leftward = (high < 0) & line
-    return rows.assign(
-        leftward=leftward, outer=high.where(~leftward, rows[["value", "low"]].min(axis=1))
-    )
-
-
 def _zero_line(rows: pd.DataFrame, plane: Plane) -> Any:
     """Draw zero beside every mark but not through the labels."""
     return (
         alt.Chart(rows)
         .mark_rule(style="zero", yOffset=-4, y2Offset=4)
         .encode(x=plane.x("origin"), y=plane.y("top"), y2="bottom:Q")
-    )
-
-
-def _whiskers(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows[rows["low"].notna() & rows["high"].notna()])
-        .mark_rule(strokeWidth=2.5, strokeCap="round")
-        .encode(
-            x=plane.x("low"), x2="high:Q", y=plane.y("centre"), color=colour(), tooltip="spoken:N"
-        )
-    )
-
-
-def _figures(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_text(
-            style="figure",
-            align=alt.ExprRef("datum.leftward ? 'right' : 'left'"),
-            baseline="middle",
-            dx=alt.ExprRef("datum.leftward ? -10 : 10"),
-        )
-        .encode(x=plane.x("outer"), y=plane.y("centre"), text="figure:N", tooltip="spoken:N")
-    )
-
-
-def _points(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_point(filled=True, size=95, opacity=1)
-        .encode(x=plane.x("value"), y=plane.y("centre"), color=colour(), tooltip="spoken:N")
     )
 
 

@@ -8,10 +8,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from cx.charts import axes
+from cx.charts import axes, stack
 from cx.charts.frame import (
     Plane,
-    colour,
     columns_of,
     framed,
     labels_of,
@@ -64,6 +63,9 @@ def grouped(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     columns_of(table, label, series, value, low, high, tone)
     rows = _rows(table, (label, series, value, low, high), kind, tone)
     scale = axes.span(rows["value"], rows["low"], rows["high"], zero=True)
+    rows = rows.assign(
+        low=rows["low"].clip(lower=scale.low), high=rows["high"].clip(upper=scale.high)
+    )
     across = linear(
         scale,
         left=reserve_for(rows.loc[rows["leftward"], "text"]),
@@ -90,10 +92,7 @@ def _rows(
         f"{figure} {name}" for figure, name in zip(figures, rows["series"], strict=True)
     ]
     rows["spoken"] = [_spoken(row, kind) for row in rows.itertuples()]
-    high = rows[["value", "high"]].max(axis=1)
-    rows["leftward"] = high < 0
-    rows["outer"] = high.where(~rows["leftward"], rows[["value", "low"]].min(axis=1))
-    return _placed(rows).assign(origin=0.0)
+    return _placed(stack.outer_ends(rows, line=True)).assign(origin=0.0)
 
 
 def _spoken(row: Any, kind: str) -> str:
@@ -130,10 +129,10 @@ def _marks(rows: pd.DataFrame, plane: Plane) -> list[Any]:
     known = rows[rows["value"].notna()]
     return [
         _zero(rows, plane),
-        _names(rows[rows["first"]], plane),
-        _whiskers(known[np.isfinite(known["low"]) & np.isfinite(known["high"])], plane),
-        _figures(known, plane),
-        _points(known, plane),
+        stack.names(rows[rows["first"]], plane),
+        stack.whiskers(known, plane),
+        stack.figures(known, plane, "text", style="note"),
+        stack.points(known, plane),
     ]
 
 
@@ -142,50 +141,4 @@ def _zero(rows: pd.DataFrame, plane: Plane) -> Any:
         alt.Chart(rows)
         .mark_rule(style="zero")
         .encode(x=plane.x("origin"), y=plane.y("top"), y2="bottom:Q")
-    )
-
-
-def _names(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_text(
-            style="label",
-            align="left",
-            baseline="top",
-            lineBreak="\n",
-            lineHeight=_LINE,
-            limit=alt.ExprRef("width"),
-        )
-        .encode(x=alt.value(0), y=plane.y("y"), text="name:N", tooltip="label:N")
-    )
-
-
-def _whiskers(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_rule(strokeWidth=2.5, strokeCap="round")
-        .encode(
-            x=plane.x("low"), x2="high:Q", y=plane.y("centre"), color=colour(), tooltip="spoken:N"
-        )
-    )
-
-
-def _points(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_point(filled=True, size=80, opacity=1)
-        .encode(x=plane.x("value"), y=plane.y("centre"), color=colour(), tooltip="spoken:N")
-    )
-
-
-def _figures(rows: pd.DataFrame, plane: Plane) -> Any:
-    return (
-        alt.Chart(rows)
-        .mark_text(
-            style="note",
-            align=alt.ExprRef("datum.leftward ? 'right' : 'left'"),
-            baseline="middle",
-            dx=alt.ExprRef("datum.leftward ? -10 : 10"),
-        )
-        .encode(x=plane.x("outer"), y=plane.y("centre"), text="text:N", tooltip="spoken:N")
     )

@@ -71,7 +71,7 @@ def pairs(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     known = rows[rows["value"].notna()]
     plane = _plane(rows, known, scale, axes.axis(scale, kind, **_titled(axis_title)))
     return framed(
-        [stack.names(rows), stack.dashes(rows, plane), *_marks(known, plane)],
+        [stack.names(rows, plane), stack.dashes(rows, plane), *_marks(known, plane)],
         height=int(plane.height),
         title=title,
         subtitle=subtitle,

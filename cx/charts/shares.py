@@ -53,7 +53,7 @@ def shares(  # noqa: PLR0913 -- the columns of a picture, all by keyword
     pieces = _pieces(rows, split, counts, list(parts.values()))
     fill = alt.Scale(domain=list(parts.values()), range=[colours[part] for part in parts])
     return framed(
-        [*_marks(pieces, plane, fill), stack.names(rows), stack.dashes(rows, plane)],
+        [*_marks(pieces, plane, fill), stack.names(rows, plane), stack.dashes(rows, plane)],
         height=int(plane.height),
         title=title,
         subtitle=subtitle,

@@ -12,7 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from cx.charts.frame import Plane
+from cx.charts.frame import Plane, colour
 from cx.charts.wrapping import wrap
 from cx.wording.formats import NOTHING
 
@@ -43,9 +43,8 @@ def height(rows: pd.DataFrame) -> float:
     return float(rows["below"].max()) if len(rows) else 0.0
 
 
-def names(rows: pd.DataFrame) -> Any:
+def names(rows: pd.DataFrame, plane: Plane) -> Any:
     """Write the wrapped labels."""
-    plane = Plane(height=height(rows), x_scale=alt.Scale())
     return (
         alt.Chart(rows)
         .mark_text(
@@ -66,4 +65,47 @@ def dashes(rows: pd.DataFrame, plane: Plane) -> Any:
         alt.Chart(rows[rows["value"].isna()])
         .mark_text(style="note", align="left", baseline="middle", text=NOTHING)
         .encode(x=alt.value(0), y=plane.y("centre"))
+    )
+
+
+def whiskers(rows: pd.DataFrame, plane: Plane) -> Any:
+    """Draw the interval of each row that has one."""
+    return (
+        alt.Chart(rows[rows["low"].notna() & rows["high"].notna()])
+        .mark_rule(strokeWidth=2.5, strokeCap="round")
+        .encode(
+            x=plane.x("low"), x2="high:Q", y=plane.y("centre"), color=colour(), tooltip="spoken:N"
+        )
+    )
+
+
+def points(rows: pd.DataFrame, plane: Plane) -> Any:
+    """Draw the estimate of each row."""
+    return (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=95, opacity=1)
+        .encode(x=plane.x("value"), y=plane.y("centre"), color=colour(), tooltip="spoken:N")
+    )
+
+
+def figures(rows: pd.DataFrame, plane: Plane, field: str, *, style: str = "figure") -> Any:
+    """Write `field` at the outer end of each interval, to its left where `leftward` says so."""
+    return (
+        alt.Chart(rows)
+        .mark_text(
+            style=style,
+            align=alt.ExprRef("datum.leftward ? 'right' : 'left'"),
+            baseline="middle",
+            dx=alt.ExprRef("datum.leftward ? -10 : 10"),
+        )
+        .encode(x=plane.x("outer"), y=plane.y("centre"), text=f"{field}:N", tooltip="spoken:N")
+    )
+
+
+def outer_ends(rows: pd.DataFrame, *, line: bool) -> pd.DataFrame:
+    """Put each number to the right of its interval, or to the left where it would cross zero."""
+    high = rows[["value", "high"]].max(axis=1)
+    leftward = (high < 0) & line
+    return rows.assign(
+        leftward=leftward, outer=high.where(~leftward, rows[["value", "low"]].min(axis=1))
     )
