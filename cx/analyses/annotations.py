@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,8 @@ def _annotation(row: Any) -> Annotation | None:
         day, text = row
     except (TypeError, ValueError):
         raise InvalidSetting(_unreadable(row)) from None
+    if not (pd.api.types.is_scalar(day) and pd.api.types.is_scalar(text)):
+        raise InvalidSetting(_unreadable(row))
     words = "" if pd.isna(text) else str(text).strip()
     if pd.isna(day) and not words:
         return None
@@ -57,7 +60,7 @@ def _annotation(row: Any) -> Annotation | None:
         when = pd.Timestamp(day)
     except (TypeError, ValueError):
         when = pd.NaT
-    if pd.isna(when) or not words or isinstance(day, int | float):
+    if pd.isna(when) or not words or isinstance(day, Number):
         raise InvalidSetting(_unreadable(row))
     return Annotation(when.date(), words)
 

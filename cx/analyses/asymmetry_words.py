@@ -52,6 +52,11 @@ def finding(table: pd.DataFrame, score: str, n: int, *, in_points: bool) -> Mess
             "rating clearly works at one end only.",
             drivers=tuple(performance["driver"]),
         )
+    if (table["kind"] == Kind.NEITHER).all():
+        return msg(
+            "Neither end of these makes a difference worth naming: {drivers:list}.",
+            drivers=tuple(table["driver"]),
+        )
     return plural(
         "We can't tell yet which ratings hurt when bad and which delight when good: {n:count} "
         "answer is too little.",

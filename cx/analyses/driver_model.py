@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from cx.stats.importance import johnson, lmg
 from cx.stats.jackknife import Jackknife
 from cx.stats.least_squares import CrossProducts, FloatArray, correlation, dependent, ols, vif
+from cx.stats.multiplicity import holm
 
 Method = Literal["lmg", "johnson"]
 
@@ -41,8 +43,16 @@ class DriverModel:
 
     @property
     def p_value(self) -> float:
-        """The p-value of no rating having anything to do with the score."""
-        return self.slopes.joint_p_value()
+        """The p-value of no rating having anything to do with the score.
+
+        With as many ratings as groups there is no joint test; then the smallest of the p-values of
+        the slopes counts, adjusted by Holm.
+        """
+        joint = self.slopes.joint_p_value()
+        if not math.isnan(joint):
+            return joint
+        single = holm(self.slopes.p_value())
+        return float(np.nanmin(single)) if np.isfinite(single).any() else math.nan
 
     @property
     def judged(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cx.analyses.driver_overview import Rating
 from cx.analyses.driver_products import Products
 from cx.data.dataset import Feedback
 from cx.wording import Message, msg, plural
@@ -27,8 +28,27 @@ def constant(rating: str) -> Message:
     )
 
 
+def outside(rating: Rating, n: int) -> Message:
+    """Say that some answers to a rating are none of its scale."""
+    return plural(
+        "{n:count} answer to “{rating}” lies outside {low} to {high} and counts as missing.",
+        "{n:count} answers to “{rating}” lie outside {low} to {high} and count as missing.",
+        n=n,
+        rating=rating.driver,
+        low=rating.scale.low,
+        high=rating.scale.high,
+    )
+
+
 def no_scores(feedback: Feedback) -> Message:
-    """Refuse a table without scores."""
+    """Refuse a table without scores, or without any that has a weight."""
+    if feedback.weight is not None:
+        return msg(
+            "No answer has both a score in “{column}” and a weight above 0 in “{weight}”, so there "
+            "is nothing to explain. Check both columns, or use no weights.",
+            column=feedback.score,
+            weight=feedback.weight,
+        )
     return msg(
         "“{column}” holds no score in any of the {rows:count} rows, so there is nothing to "
         "explain. Check which column is the score.",

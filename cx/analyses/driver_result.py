@@ -81,10 +81,12 @@ class DriversResult(Result):
         if len(self.leaders) > 1:
             everyone = len(self.leaders) == int(self.table["importance"].notna().sum())
             return words.several_lead(self.leaders, everyone=everyone)
+        alone = len(self.coefficients) == 1
         if row["effect_ci_low"] > 0:
-            return words.leads(
-                row, lowest=self._starts_with(row), alone=len(self.coefficients) == 1
-            )
+            largest = bool(row["effect"] >= self.table["effect"].max())
+            return words.leads(row, lowest=self._starts_with(row), alone=alone, largest=largest)
+        if alone:
+            return words.lone(self.coefficients.iloc[0], self.score)
         return words.matters(row, self.r_squared, self.score)
 
     def _starts_with(self, row: Any) -> bool:

@@ -79,8 +79,16 @@ def several_lead(leaders: Sequence[str], *, everyone: bool) -> Message:
     )
 
 
-def leads(row: Any, *, lowest: bool, alone: bool) -> Message:
-    """Name the driver that leads, with its effect in NPS points."""
+def leads(row: Any, *, lowest: bool, alone: bool, largest: bool) -> Message:
+    """Name the driver that leads, with its effect in NPS points.
+
+    Args:
+        row: of the driver in the table of `cx.drivers`.
+        lowest: whether it is rated lowest and the one to start with.
+        alone: whether there is no other.
+        largest: whether its effect is the largest of all; otherwise it leads because it differs
+            more from answer to answer.
+    """
     values = {
         "driver": str(row["driver"]),
         "effect": float(row["effect"]),
@@ -93,6 +101,13 @@ def leads(row: Any, *, lowest: bool, alone: bool) -> Message:
             "({low:points} to {high:points}).",
             **values,
         )
+    if not largest:
+        return msg(
+            "{driver} matters most: one point better goes with {effect:signed_points} NPS points "
+            "({low:points} to {high:points}), and it differs more from answer to answer than "
+            "ratings with a larger effect.",
+            **values,
+        )
     if lowest:
         return msg(
             "{driver} moves NPS most: one point better goes with {effect:signed_points} points "
@@ -103,6 +118,19 @@ def leads(row: Any, *, lowest: bool, alone: bool) -> Message:
         "{driver} moves NPS most: one point better goes with {effect:signed_points} points "
         "({low:points} to {high:points}).",
         **values,
+    )
+
+
+def lone(coefficient: Any, score: str) -> Message:
+    """Say what the only rating goes with, on the scale of the score."""
+    return msg(
+        "One point better on {driver} goes with {points:signed_number} points of “{score}” "
+        "({low:number} to {high:number}).",
+        driver=str(coefficient["driver"]),
+        score=score,
+        points=float(coefficient["coefficient"]),
+        low=float(coefficient["ci_low"]),
+        high=float(coefficient["ci_high"]),
     )
 
 

@@ -100,7 +100,7 @@ def drivers(
 
 
 def _provenance(choice: Choice, confidence: float) -> Provenance:
-    feedback = choice.asked.feedback
+    feedback = choice.given
     return Provenance(
         rows=feedback.rows,
         used=choice.sums.used,

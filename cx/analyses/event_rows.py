@@ -36,6 +36,30 @@ def moment(data: Dataset, role: str = "time") -> ir.TimestampValue:
     return moment
 
 
+def check_zones(events: Events, feedback: Feedback) -> None:
+    """Refuse times of which only one side has a time zone: nobody could tell which came first.
+
+    Raises:
+        InvalidSetting: as said.
+    """
+    kinds: list[Any] = [
+        data.table[column].type()
+        for data, column in ((events, events.time), (feedback, feedback.time))
+        if column is not None
+    ]
+    zoned = [bool(kind.is_timestamp() and kind.timezone) for kind in kinds]
+    timed = [kind.is_timestamp() for kind in kinds]
+    if all(timed) and len(zoned) == 2 and zoned[0] != zoned[1]:
+        raise InvalidSetting(
+            msg(
+                "Of “{events}” and “{answers}” only one has a time zone, so nobody can tell what "
+                "came before an answer. Give both times a zone, or neither.",
+                events=events.time,
+                answers=str(feedback.time),
+            )
+        )
+
+
 def known(column: Any) -> Any:
     """Return an id with blank ones missing."""
     return filled(column) if column.type().is_string() else column
@@ -67,6 +91,7 @@ def event_rows(events: Events, feedback: Feedback | None = None) -> ir.Table:
     if feedback is None:
         rows = table.select(**columns, answered=ibis.null("timestamp"))
         return rows.drop_null(["customer", "time"])
+    check_zones(events, feedback)
     answers = feedback.table
     here, there = compared(
         answers[feedback.require_role("customer")], table[events.customer], normalise=False

@@ -144,11 +144,17 @@ def _checked(feedback: Feedback, features: Any) -> dict[str, tuple[str, str]]:
         raise InvalidSetting(words.bad_features(features))
     asked = {}
     for name, pair in features.items():
-        if isinstance(pair, str) or len(tuple(pair)) != 2 or len(set(pair)) != 2:
+        if not _is_pair(pair):
             raise InvalidSetting(words.bad_features(features))
-        there, gone = (feedback.require_column(str(column)) for column in pair)
+        there, gone = (feedback.require_column(column) for column in pair)
         asked[str(name)] = (there, gone)
     return asked
+
+
+def _is_pair(given: Any) -> bool:
+    if not isinstance(given, tuple | list) or not all(isinstance(item, str) for item in given):
+        return False
+    return len(given) == len(set(given)) == 2
 
 
 def _provenance(

@@ -23,8 +23,10 @@ from cx.wording import msg
 
 ANSWERS: Final = 5
 MOST_VALUES: Final = 60
+MOST_CODE: Final = 1e9
 
 _FILE: Final = Path(__file__).with_name("kano_words.yaml")
+_CODE: Final = re.compile(r"([1-5])(?:\.0+)?")
 _NUMBER_IN_FRONT: Final = re.compile(r"^\s*\(?\d+\s*[).:=、．–—-]\s*")
 
 
@@ -92,11 +94,13 @@ def count_pairs(
 def _as_text(table: ir.Table, column: str) -> ir.StringValue:
     """Give a column as text; whole numbers without a point, empty text as missing."""
     value: Any = table[column]
-    if value.type().is_floating():
-        whole = value == value.floor()
-        written: Any = ibis.ifelse(whole, value.cast("int64").cast("string"), value.cast("string"))
-    else:
-        written = value.cast("string")
+    written: Any = value.cast("string")
+    if value.type().is_decimal() or value.type().is_floating():
+        any_number = value.cast("float64")
+        # Infinity and its like have no whole number to be turned into.
+        number: Any = ibis.ifelse(any_number.between(-MOST_CODE, MOST_CODE), any_number, None)
+        whole = number == number.floor()
+        written = ibis.ifelse(whole, number.cast("int64").cast("string"), written)
     text: ir.StringValue = written.strip().nullif("")
     return text
 
@@ -135,8 +139,8 @@ def _codes(values: Sequence[str], like: int) -> dict[str, int]:
     """Read answers as 1 (like) to 5 (dislike); those that cannot be read are left out."""
     codes = {}
     for value in values:
-        if value in {str(code) for code in range(1, ANSWERS + 1)}:
-            codes[value] = int(value) if like == 1 else ANSWERS + 1 - int(value)
+        if number := _CODE.fullmatch(value):
+            codes[value] = int(number[1]) if like == 1 else ANSWERS + 1 - int(number[1])
             continue
         code = _words().get(plain(value)) or _words().get(plain(_NUMBER_IN_FRONT.sub("", value)))
         if code is not None:

@@ -43,20 +43,15 @@ def finding(table: pd.DataFrame) -> Message:
     must, delights = named[KanoKind.MUST_BE], named[KanoKind.ATTRACTIVE]
     if must and delights:
         return msg(
-            "Must be there, or customers are dissatisfied: {must:list}. Delights, and is not "
-            "missed otherwise: {delights:list}.",
+            "Must be there, most often: {must:list}. Delights, most often: {delights:list}.",
             must=must,
             delights=delights,
         )
     if must:
-        return msg(
-            "Must be there, or customers are dissatisfied: {features:list}. More of it delights "
-            "nobody.",
-            features=must,
-        )
+        return msg("Must be there, most often: {features:list}.", features=must)
     if named[KanoKind.ONE_DIMENSIONAL]:
         return msg(
-            "The more, the better, and missed when it is not there: {features:list}.",
+            "The more, the better, most often: {features:list}.",
             features=named[KanoKind.ONE_DIMENSIONAL],
         )
     return _rest(named, int(table["n"].max()))
@@ -64,13 +59,15 @@ def finding(table: pd.DataFrame) -> Message:
 
 def _rest(named: Mapping[KanoKind, tuple[str, ...]], n: int) -> Message:
     if delights := named[KanoKind.ATTRACTIVE]:
-        return msg("Delights, and is not missed otherwise: {features:list}.", features=delights)
+        return msg("Delights, most often: {features:list}.", features=delights)
     if unwanted := named[KanoKind.REVERSE]:
-        return msg("Customers would rather do without: {features:list}.", features=unwanted)
+        return msg("Not wanted, most often: {features:list}.", features=unwanted)
     if indifferent := named[KanoKind.INDIFFERENT]:
-        return msg("Makes no difference to most customers: {features:list}.", features=indifferent)
+        return msg("Makes no difference, most often: {features:list}.", features=indifferent)
     if contradictory := named[KanoKind.QUESTIONABLE]:
-        return msg("Most answers contradict each other: {features:list}.", features=contradictory)
+        return msg(
+            "Answers contradict each other, most often: {features:list}.", features=contradictory
+        )
     return plural(
         "We can't tell yet what the features are to customers: from {n:count} answer, no kind "
         "leads by more than chance.",

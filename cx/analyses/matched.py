@@ -12,11 +12,15 @@ from cx.wording import Message, msg, plural
 FEW_MATCHED: Final = 0.8
 
 
-def check_match(match: Match) -> None:
+def check_match(match: Match, *, everybody: bool = False) -> None:
     """Refuse customers with several rows, and tables that have nobody in common.
 
+    Args:
+        match: of answers and customers.
+        everybody: whether those who did not answer count as well.
+
     Raises:
-        InvalidSetting: a customer who answered has several rows in the table of customers.
+        InvalidSetting: a customer has several rows in the table of customers.
         NotEnoughData: no answer belongs to a customer that is known.
     """
     if repeated := match.right.repeated_matched_ids:
@@ -28,6 +32,18 @@ def check_match(match: Match) -> None:
                 "{n:count} customers who answered stand in several rows of the table of customers; "
                 "each needs one row. If the rows are what customers did, use them as an event log; "
                 "if they are copies, remove them on the page Data doctor.",
+                n=repeated,
+            )
+        )
+    if everybody and (repeated := match.right.repeated_ids):
+        raise InvalidSetting(
+            plural(
+                "{n:count} customer stands in several rows of the table of customers; each needs "
+                "one row, for everybody counts here. If the rows are what customers did, use them "
+                "as an event log; if they are copies, remove them on the page Data doctor.",
+                "{n:count} customers stand in several rows of the table of customers; each needs "
+                "one row, for everybody counts here. If the rows are what customers did, use them "
+                "as an event log; if they are copies, remove them on the page Data doctor.",
                 n=repeated,
             )
         )

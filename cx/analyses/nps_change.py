@@ -24,7 +24,7 @@ from cx.errors import InvalidSetting, NotEnoughData
 from cx.stats.interval import Interval, check_confidence
 from cx.stats.mix import Sample, Split, split_change
 from cx.stats.multiplicity import holm
-from cx.stats.net_promoter import WeightedKinds
+from cx.stats.net_promoter import FEW_ANSWERS, WeightedKinds
 from cx.stats.verdict import verdict
 from cx.wording import Message, msg, t
 
@@ -67,7 +67,12 @@ class NpsChangeResult(Result):
     @property
     def finding(self) -> Message:
         """What the last change is made of."""
-        return words.changed(self._last(), self.by, self.every, self.confidence)
+        return words.changed(self._last(), self.by, self.every, self.confidence, few=self.few)
+
+    @property
+    def few(self) -> bool:
+        """Whether one of the last two periods has fewer than 30 answers."""
+        return int(self.groups[["n", "n_before"]].sum().min()) < FEW_ANSWERS
 
     def chart(self) -> alt.TopLevelMixin:
         """Draw the last change and its parts."""
@@ -78,7 +83,8 @@ class NpsChangeResult(Result):
             rows.assign(
                 label=[names[part] for part in rows["part"]],
                 tone=[
-                    verdict(Interval(low, high), p, self.confidence).tone for low, high, p in judged
+                    verdict(Interval(low, high), p, self.confidence, readable=not self.few).tone
+                    for low, high, p in judged
                 ],
             ),
             label="label",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -20,13 +21,20 @@ METHOD: Final = msg(
 )
 
 
-def changed(last: pd.DataFrame, by: str, every: str, confidence: float) -> Message:
-    """Say what the last change is made of and how sure that is."""
+def changed(last: pd.DataFrame, by: str, every: str, confidence: float, *, few: bool) -> Message:
+    """Say what the last change is made of and how sure that is, unless answers are few."""
     rows: dict[str, Any] = {str(row["part"]): row for _, row in last.iterrows()}
     total, opinions, mix = (rows[part] for part in ("total", "opinions", "mix"))
-    told = (opinions.p_adjusted < 1 - confidence, mix.p_adjusted < 1 - confidence)
+    bar = 1 - confidence
+    if few or math.isnan(total.p_value):
+        return msg(
+            "Since {before} NPS moved by {total:signed_points}; the answers are too few, or too "
+            "much alike, to tell what is behind it.",
+            before=period(total.other, every),
+            total=float(total.change),
+        )
     return _sentence(
-        *told,
+        (opinions.p_adjusted < bar, mix.p_adjusted < bar, total.p_adjusted < bar),
         before=period(total.other, every),
         by=by,
         total=float(total.change),
@@ -39,7 +47,8 @@ def changed(last: pd.DataFrame, by: str, every: str, confidence: float) -> Messa
     )
 
 
-def _sentence(opinions_told: bool, mix_told: bool, /, **values: Any) -> Message:  # noqa: FBT001
+def _sentence(told: tuple[bool, bool, bool], **values: Any) -> Message:
+    opinions_told, mix_told, total_told = told
     if opinions_told and mix_told:
         return msg(
             "Since {before} NPS moved by {total:signed_points}: by {opinions:signed_points} "
@@ -62,6 +71,14 @@ def _sentence(opinions_told: bool, mix_told: bool, /, **values: Any) -> Message:
             "answered: that alone makes {mix:signed_points} ({mix_low:signed_points} to "
             "{mix_high:signed_points}). That opinions changed cannot be told from chance "
             "({opinions:signed_points}).",
+            **values,
+        )
+    if total_told:
+        return msg(
+            "Since {before} NPS moved by {total:signed_points}, more than chance would explain; "
+            "but how much of it is opinions within the groups of “{by}” "
+            "({opinions:signed_points}) and how much is who answered ({mix:signed_points}) cannot "
+            "be told.",
             **values,
         )
     return msg(

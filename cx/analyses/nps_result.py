@@ -78,11 +78,11 @@ class NpsResult(CourseResult):
     def _labelled(self) -> pd.DataFrame:
         """Give the table with a text in `label`; of several periods the last."""
         if self.by is not None:
-            last = self.table.assign(few=self.few).drop_duplicates(self.by, keep="last")
+            last = self.table.assign(cx_few=self.few).drop_duplicates(self.by, keep="last")
             names = [words.group_name(name) for name in last[self.by]]
             short = [
                 str(words.too_few_label(name, int(n)) if few else name)
-                for name, few, n in zip(names, last["few"], last["n"], strict=True)
+                for name, few, n in zip(names, last["cx_few"], last["n"], strict=True)
             ]
             return last.assign(label=short)
         if self.every is not None:
@@ -93,12 +93,12 @@ class NpsResult(CourseResult):
 
     def _groups(self) -> alt.TopLevelMixin:
         table = self._labelled().sort_values("nps", ascending=False, kind="stable")
-        table = table.sort_values("few", kind="stable")
+        table = table.sort_values("cx_few", kind="stable")
         rest = self.against_rest
         verdicts = {} if rest.empty else dict(zip(rest["group"], rest["verdict"], strict=True))
         table["tone"] = [
             "unclear" if few else Verdict(verdicts[name]).tone if verdicts else "plain"
-            for name, few in zip(table[self.by], table["few"], strict=True)
+            for name, few in zip(table[self.by], table["cx_few"], strict=True)
         ]
         return charts.estimates(
             table,

@@ -21,7 +21,6 @@ from cx.stats.net_promoter import (
 from cx.stats.verdict import Verdict, verdict
 
 KINDS: Final = ["promoters", "passives", "detractors"]
-CELL: Final = "cell"
 
 
 @dataclass(frozen=True, slots=True)

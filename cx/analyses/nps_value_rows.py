@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from cx.analyses.event_rows import known, moment
+from cx.analyses.event_rows import check_zones, known, moment
 from cx.analyses.matched import check_match
 from cx.analyses.reach import interval
 from cx.analyses.scores import numbers
@@ -78,6 +78,8 @@ def values_of(
     who = str(feedback.require_role("customer"))
     if window is not None:
         feedback.require_role("time")
+        if isinstance(customers, Events):
+            check_zones(customers, feedback)
     found = match(
         feedback.table.select(**{who: feedback.table[who]}, **_of_answers(feedback)),
         _totals(customers, value),
@@ -85,7 +87,7 @@ def values_of(
         right_on=customers.customer,
         names=(t("answers"), t("customers")),
     )
-    check_match(found)
+    check_match(found, everybody=isinstance(customers, Customers))
     answers = found.pairing.left.select(KEY, SCORE, TIME)
     right = found.pairing.right
     totals = right.filter(right[KEY].notnull()).select(KEY, VALUE, there=1)  # noqa: PD004, Ibis

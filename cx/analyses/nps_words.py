@@ -105,13 +105,13 @@ def _few_of(names: Sequence[Message]) -> tuple[Message, ...]:
 
 
 def _ends(overall: Any, ordered: pd.DataFrame, by: str, *, judged: bool) -> Message:
-    best, worst = ordered.iloc[0], ordered.iloc[-1]
+    names, levels = ordered[by], ordered["nps"]
     values = {
         "level": level(overall),
-        "best": group_name(best[by]),
-        "best_nps": float(best["nps"]),
-        "worst": group_name(worst[by]),
-        "worst_nps": float(worst["nps"]),
+        "best": group_name(names.iloc[0]),
+        "best_nps": float(levels.iloc[0]),
+        "worst": group_name(names.iloc[-1]),
+        "worst_nps": float(levels.iloc[-1]),
     }
     if not judged:
         return msg(

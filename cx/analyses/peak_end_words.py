@@ -58,7 +58,7 @@ def explains(table: pd.DataFrame, leaders: Sequence[Moment], score: str) -> Mess
             score=score,
             moments=tuple(NAMES[moment] for moment in leaders),
             best=float(best["r_squared"]),
-            last=float(table.iloc[len(leaders) - 1]["r_squared"]),
+            last=float(table.set_index("moment")["r_squared"][leaders[-1]]),
         )
     return msg(
         "What explains “{score}” best is {moment}: it goes with {share:percent} ({low:percent} to "

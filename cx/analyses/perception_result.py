@@ -63,7 +63,8 @@ class PerceptionResult(Result):
         if clear.empty:
             return words.none_clear(now, self.told)
         first = clear.iloc[0]
-        finding = words.widest(words.level(first, self.told), _as_wide(clear))
+        others = now[now["touchpoint"] != first["touchpoint"]]
+        finding = words.widest(words.level(first, self.told), _as_wide(first, others))
         if self.every is None:
             return words.with_lean(finding, self.overall, self.told, self.confidence)
         own = self.differences[self.differences["touchpoint"] == first["touchpoint"]]
@@ -147,9 +148,8 @@ def last_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop_duplicates("touchpoint", keep="last").reset_index(drop=True)
 
 
-def _as_wide(clear: pd.DataFrame) -> list[str]:
-    """Name the touchpoints whose gap may be as wide as the first one's."""
-    low, high = clear["gap_ci_low"], clear["gap_ci_high"]
-    nearest = pd.concat([low.abs(), high.abs()], axis=1).min(axis=1)
-    farthest = pd.concat([low.abs(), high.abs()], axis=1).max(axis=1)
-    return list(clear.loc[farthest >= nearest.iloc[0], "touchpoint"].iloc[1:])
+def _as_wide(first: Any, others: pd.DataFrame) -> list[str]:
+    """Name the touchpoints whose gap may be as wide as that of `first`, which is a clear one."""
+    nearest = min(abs(first["gap_ci_low"]), abs(first["gap_ci_high"]))
+    farthest = others[["gap_ci_low", "gap_ci_high"]].abs().max(axis=1)
+    return list(others.loc[farthest >= nearest, "touchpoint"])

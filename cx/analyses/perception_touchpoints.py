@@ -188,7 +188,7 @@ def with_scales(
     if open_rows.any():
         scale = declared
         if scale is None:
-            scale, note = _told(rows.loc[open_rows, ["believed", "importance"]], customers)
+            scale, note = _told(rows.loc[open_rows, "believed"], customers)
             notes = (note,)
         rows = rows.assign(
             lowest=rows["lowest"].where(known, scale[0]),
@@ -199,9 +199,9 @@ def with_scales(
 
 
 def _told(
-    figures: pd.DataFrame, customers: tuple[int, int] | None
+    figures: pd.Series[float], customers: tuple[int, int] | None
 ) -> tuple[tuple[int, int], Message]:
-    low, high = float(figures.min().min()), float(figures.max().max())
+    low, high = float(figures.min()), float(figures.max())
     if customers is not None and customers[0] <= low and high <= customers[1]:
         return customers, msg(
             "The beliefs are taken to be on the scale of the customers, {low} to {high}. If the "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
+import ibis
 import pandas as pd
 
 from cx import charts
@@ -204,15 +205,18 @@ def _counted(feedback: Feedback) -> Any:
     table = feedback.table
     names = {f"t{place}": table[name] for place, name in enumerate(feedback.comments)}
     rows = table.select(score=numbers(table, str(feedback.score)), **names)
-    score: Any = rows.score
-    fine = score.between(*NPS_RANGE) & (score == score.floor())
+    given: Any = rows.score
+    inside = given.between(*NPS_RANGE)
+    score: Any = ibis.ifelse(inside, given, ibis.null("float64"))
+    fine = (score == score.floor()).fill_null(False)  # noqa: FBT003, Ibis
     kinds = {
         "promoters": fine & (score >= PROMOTERS_FROM),
         "passives": fine & (score >= PASSIVES_FROM) & (score < PROMOTERS_FROM),
         "detractors": fine & (score < PASSIVES_FROM),
     }
-    missing = score.isnull()  # noqa: PD003, an Ibis column
-    asked = {"rows": rows.count(), "used": _n(fine), "missing": _n(missing), "odd": _n(~fine)}
+    missing = given.isnull()  # noqa: PD003, an Ibis column
+    odd = ~fine & ~missing
+    asked = {"rows": rows.count(), "used": _n(fine), "missing": _n(missing), "odd": _n(odd)}
     for kind, here in kinds.items():
         asked[f"{kind}_all"] = _n(here)
         for name in names:

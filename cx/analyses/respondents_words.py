@@ -150,6 +150,12 @@ def _match(known: Known) -> Iterator[Message]:
             "Python.",
             n=near,
         )
+    if customers.without_id:
+        yield plural(
+            "{n:count} row of the customers has no id and cannot be counted among all customers.",
+            "{n:count} rows of the customers have no id and cannot be counted among all customers.",
+            n=customers.without_id,
+        )
     if answers.repeated_matched_ids:
         yield plural(
             "{n:count} customer answered several times and counts once, with the mean of the "

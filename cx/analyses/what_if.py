@@ -213,6 +213,6 @@ def _provenance(
         },
         method=words.METHOD,
         source=words.SOURCE,
-        fingerprint=asked.feedback.fingerprint,
+        fingerprint=base.choice.given.fingerprint,
         method_note="drivers",
     )

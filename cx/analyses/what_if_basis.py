@@ -109,7 +109,7 @@ def what_if_basis(feedback: Feedback) -> Basis:
         effects=slopes(centred, k, outcome=k + 1),
         promoters=slopes(centred, k, outcome=k + 2),
         exact=dependent(correlation(centred[0])[:k, :k]),
-        spread=_spread(feedback, choice.modelled),
+        spread=_spread(choice.asked.feedback, choice.modelled),
         n=int(scored["n"].sum()),
     )
 
@@ -172,8 +172,8 @@ def _spread_of(row: Any, place: int, rating: Rating) -> Spread:
     sums = np.array([row[f"s{place}_{index}"] for index in range(bins)], dtype=float)
     filled = n > 0
     return Spread(
-        low=min(float(rating.scale.low), rating.low),
-        high=max(float(rating.scale.high), rating.high),
+        low=float(rating.scale.low) if rating.scale.certain else rating.low,
+        high=float(rating.scale.high) if rating.scale.certain else rating.high,
         values=sums[filled] / n[filled],
         shares=n[filled] / n.sum(),
     )

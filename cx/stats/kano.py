@@ -88,7 +88,7 @@ def lead(first: int, second: int, n: int, confidence: float = 0.95) -> tuple[Int
     """Judge how far the commonest kind leads the next, as a share of all answers.
 
     The lead is a difference of two shares of the same answers, of the same form as an NPS; the
-    interval is that of `NpsCounts.interval` without its bounds.
+    interval is that of `NpsCounts.interval`.
 
     Args:
         first: answers of the commonest kind.
@@ -97,8 +97,8 @@ def lead(first: int, second: int, n: int, confidence: float = 0.95) -> tuple[Int
         confidence: of the interval, 0–1.
 
     Returns:
-        The interval of the lead, as a share, and the two-sided p-value of there being none, from
-        the same statistic; NaN without answers.
+        The interval of the lead, as a share within −1…1, and the two-sided p-value of there being
+        none, from the same statistic; NaN without answers.
 
     Source: Fong (1996), Center for Quality of Management Journal 5(1), 21–24, with the adjustment
     of Rocks (2016), doi:10.1080/00031305.2016.1158124.
@@ -108,5 +108,5 @@ def lead(first: int, second: int, n: int, confidence: float = 0.95) -> tuple[Int
     counts = NpsCounts(first, n - first - second, second)
     centre, error = counts.centre_and_error(adjusted=True)
     half = normal_quantile(confidence) * error
-    interval = Interval((centre - half) / 100, (centre + half) / 100)
+    interval = Interval(max((centre - half) / 100, -1.0), min((centre + half) / 100, 1.0))
     return interval, 2 * float(ndtr(-abs(centre) / error))

@@ -116,9 +116,9 @@ class WeightedKinds:
         """The counts of as many equal answers as tell the NPS equally well.
 
         The variance of a weighted NPS is Σw²(y − NPS)² ÷ (Σw)², by linearisation; so many equal
-        answers have the same one. Where it is 0, because all are of one kind, Kish's number stands:
-        (Σw)² ÷ Σw². It is never more than there are answers. Equal weights give back the counts
-        themselves.
+        answers have the same one. It is never taken to be more than Kish's number, (Σw)² ÷ Σw²: an
+        answer with nearly all of the weight seems to be known exactly by itself. Equal weights give
+        back the counts themselves.
 
         Source: Kish (1965), Survey Sampling, ch. 8; Särndal, Swensson & Wretman (1992), Model
         Assisted Survey Sampling, section 5.7. In R: `survey::svymean`, times √(n ÷ (n − 1)).
@@ -129,16 +129,16 @@ class WeightedKinds:
         if not total > 0:
             return NpsCounts(0, 0, 0)
         shares = tuple(weight / total for weight in self.weights)
+        relative = tuple(square / total / total for square in self.squares)
         net = shares[0] - shares[2]
         deviations = ((1 - net) ** 2, net**2, (1 + net) ** 2)
         variance = math.fsum(
-            square * deviation for square, deviation in zip(self.squares, deviations, strict=True)
+            square * deviation for square, deviation in zip(relative, deviations, strict=True)
         )
         spread = max(shares[0] + shares[2] - net**2, 0.0)
+        effective = 1 / math.fsum(relative)
         if variance > 0 and spread > 0:
-            effective = spread * total**2 / variance
-        else:
-            effective = total**2 / math.fsum(self.squares)
+            effective = min(effective, spread / variance)
         return NpsCounts(*(min(effective, sum(self.n)) * share for share in shares))
 
 

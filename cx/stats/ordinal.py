@@ -159,14 +159,21 @@ def _maximum(answers: Answers) -> tuple[FloatArray, _Terms]:
     share = below[:-1] / below[-1]
     cut = len(share)
     place = np.append(np.log(share / (1 - share)), np.zeros(answers.columns.shape[1]))
-    terms = _terms(answers, place, cut)
+    terms = start = _terms(answers, place, cut)
     for _ in range(_MOST_STEPS):
         step = np.linalg.pinv(terms.information, SINGULAR, hermitian=True) @ terms.gradient
         gain = float(step @ terms.gradient)
         place, terms = _uphill(answers, place, step, terms)
         if gain < _CONVERGED * (1 + abs(terms.log_likelihood)):
+            # Along a slope that runs away the likelihood no longer bends, as it did at the start.
+            if _rank(terms) < _rank(start):
+                break
             return place, terms
     raise Separated(int(np.argmax(np.abs(place[cut:]))))
+
+
+def _rank(terms: _Terms) -> int:
+    return int(np.linalg.matrix_rank(terms.information, hermitian=True, rtol=SINGULAR))
 
 
 def _uphill(

@@ -22,6 +22,7 @@ from cx.wording import msg
 FloatArray = NDArray[np.float64]
 
 EXACT: Final = 1e-9  # shares that weights have to meet, and do after a few of Newton's steps
+ROUNDING: Final = 1e-5  # points; below, what is left of a shift is rounding
 _STEPS: Final = 200
 _POLISH: Final = 10
 SOURCE: Final = (
@@ -235,7 +236,7 @@ def weighted_nps(scores: CellScores, weights: Weights, confidence: float = 0.95)
     moved = _variance(scores, n, pull - 1 / size, raw / size - pull * fit)
     error = 100 * math.sqrt(moved)
     shift = 100 * (net - raw)
-    known = error > EXACT
+    known = error > ROUNDING
     return WeightedNps(
         nps=100 * net,
         interval=_interval(net, squares, variance * (size - 1) / size, weights, confidence),

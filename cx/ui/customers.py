@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from cx.data.dataset import Dataset, Events, Feedback
-from cx.data.vocabulary import is_identifier
+from cx.data.vocabulary import is_identifier, says
 from cx.ui import controls, guard, samples, state
 from cx.wording import Message, msg, t
 from cx.workspace import Saved
@@ -58,11 +58,14 @@ def require_value() -> tuple[Dataset, dict[str, Any]]:
 
 
 def amounts_of(feedback: Dataset) -> tuple[str, ...]:
-    """Return the columns of numbers that have no role and may be amounts."""
+    """Return the columns of numbers that have no role and whose names speak of money."""
     return tuple(
         name
         for name, kind in feedback.table.schema().items()
-        if kind.is_numeric() and name not in feedback.role_columns and not is_identifier(name)
+        if kind.is_numeric()
+        and name not in feedback.role_columns
+        and (says(name, "value") or says(name, "customer_value") or says(name, "cost"))
+        and not is_identifier(name)
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
 import streamlit as st
 
 from cx.analyses.perception import perception_gap
+from cx.analyses.perception_beliefs import read_beliefs
 from cx.analyses.perception_importance import importance_gap
 from cx.analyses.result import Result
 from cx.data.dataset import Feedback
@@ -120,9 +122,10 @@ def _entered(feedback: Feedback, saved: Saved) -> tuple[Belief, ...]:
     with many:
         try:
             uploaded = perception_entry.table(feedback, saved)
+            read_beliefs([asdict(belief) for belief in (*entered, *uploaded)])
         except CxError as error:
             st.warning(plain(str(error)), icon=":material/front_hand:")
-            uploaded = ()
+            return ()
     return (*entered, *uploaded)
 
 

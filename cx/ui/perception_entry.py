@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -128,13 +129,17 @@ def _understood(
     rows = rows.assign(touchpoint=rows["touchpoint"].map(partners)).dropna(subset="touchpoint")
     for note in (*notes, *named):
         st.caption(plain(str(note)))
-    if scale is None and rows["believed"].notna().any() and rows["lowest"].isna().any():
+    if scale is None and rows["believed"].notna().any() and _unscaled(rows):
         scale = _chosen_scale(rows)
         if scale is None:
             return ()
     rows = counting(with_scales(rows, scale, None)[0])
     _preview(rows)
     return tuple(_belief(row) for row in rows.itertuples())
+
+
+def _unscaled(rows: pd.DataFrame) -> bool:
+    return bool(rows[["lowest", "highest"]].isna().any(axis=None))
 
 
 def _preview(rows: pd.DataFrame) -> None:
@@ -145,7 +150,7 @@ def _preview(rows: pd.DataFrame) -> None:
 
 
 def _nameless(member: str) -> bool:
-    return member.startswith("(")
+    return re.fullmatch(r"\(\d+\)", member) is not None
 
 
 def _belief(row: Any) -> Belief:
@@ -161,7 +166,7 @@ def _number(value: Any) -> float | None:
 
 
 def _chosen_scale(rows: pd.DataFrame) -> tuple[int, int] | None:
-    most = float(rows[["believed", "importance"]].max().max())
+    most = float(rows["believed"].max())  # importance may be on any scale
     return st.selectbox(
         t("The team could choose from"),
         [scale for scale in _SCALES if most <= scale[1]] or [_SCALES[-1]],

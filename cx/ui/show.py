@@ -109,7 +109,7 @@ def table(
         if column not in COLUMNS:
             continue
         label, kind = COLUMNS[column]
-        if kind in ("duration", "list", "date"):
+        if kind in ("duration", "list", "date") and _written_as(frame[column], kind):
             shown[column] = [_text(value, kind) for value in frame[column]]
             configuration[column] = st.column_config.TextColumn(str(label))
         elif kind in _NUMBER_FORMATS:
@@ -119,6 +119,15 @@ def table(
         else:
             configuration[column] = st.column_config.TextColumn(str(label))
     st.dataframe(shown, hide_index=True, column_config=configuration)
+
+
+def _written_as(column: pd.Series[Any], kind: str) -> bool:
+    """Tell whether a column holds what its name says; people may call a group by the same name."""
+    if kind == "date":
+        return pd.api.types.is_datetime64_any_dtype(column)
+    if kind == "duration":
+        return pd.api.types.is_timedelta64_dtype(column)
+    return all(isinstance(value, list | tuple) for value in column)
 
 
 def _text(value: Any, kind: str) -> str:

@@ -42,7 +42,7 @@ def what_if(feedback: Feedback) -> None:
             min_value=1,
             value=base.n,
             step=100,
-            key="what_if_customers",
+            key=f"what_if_customers {feedback.fingerprint}",
             persist_state="session",
         )
         if not changes:

@@ -80,6 +80,16 @@ def test_much_data_tells_a_rating_that_makes_no_difference():
     assert by_driver(ask(survey(20_000)), "kind")["Returns"] == Kind.NEITHER
 
 
+def test_headline_of_ratings_that_make_no_difference_names_them():
+    table = survey(20_000)
+    table["score"] = table["score"].sample(frac=1, random_state=2).to_numpy()
+    found = ask(table, ["Returns", "Price"])
+    assert set(found.table["kind"]) == {Kind.NEITHER}
+    assert found.headline.startswith("Neither end of these makes a difference worth naming: ")
+    assert "Returns" in found.headline
+    assert "Price" in found.headline
+
+
 def test_kinds_follow_from_the_intervals_in_the_table():
     for row in ask(survey(600)).table.itertuples():
         hurts, delights = row.penalty_ci_high < 0, row.reward_ci_low > 0

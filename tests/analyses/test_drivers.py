@@ -611,3 +611,62 @@ def test_no_quadrants_are_drawn_when_nothing_can_be_told():
 def test_method_and_source_follow_the_setting():
     assert "Grömping" in ask(survey()).provenance.source
     assert "Johnson" in ask(survey(), method="johnson").provenance.source
+
+
+def with_codes(share=20):
+    rng = np.random.default_rng(3)
+    ratings = rng.integers(0, 11, (400, 3))
+    score = np.clip(np.rint(ratings @ [0.5, 0.3, 0.1] + rng.normal(0, 1, 400)), 0, 10)
+    table = pd.DataFrame(ratings, columns=["speed", "price", "shop"]).assign(score=score)
+    coded = table.copy()
+    coded.loc[::share, "speed"] = 99
+    return table, coded
+
+
+def test_answers_outside_their_scale_count_as_missing_and_are_named():
+    table, coded = with_codes()
+    roles = {"score": "score", "ratings": ("speed", "price", "shop")}
+    found = drivers(Feedback(coded, **roles))
+    kept = drivers(Feedback(table.assign(speed=table["speed"].where(coded["speed"] < 99)), **roles))
+    pd.testing.assert_frame_equal(found.table, kept.table)
+    assert any("20 answers to “speed” lie outside 0 to 10" in text for text in found.cautions)
+    assert found.provenance.fingerprint == Feedback(coded, **roles).fingerprint
+
+
+def test_with_as_many_ratings_as_groups_something_is_still_told():
+    rng = np.random.default_rng(4)
+    ratings = rng.integers(1, 6, (2000, 55))
+    score = np.clip(np.rint(ratings[:, 0] * 1.5 + rng.normal(0, 1, 2000)), 0, 10)
+    names = [f"rating {number}" for number in range(55)]
+    table = pd.DataFrame(ratings, columns=names).assign(score=score)
+    found = drivers(Feedback(table, score="score", ratings=names))
+    assert found.p_value < 1e-6
+    assert found.headline.startswith("rating 0 moves NPS most")
+
+
+def test_weights_that_leave_nothing_are_named():
+    table, _ = with_codes()
+    feedback = Feedback(table.assign(w=0), score="score", ratings=("speed", "price"), weight="w")
+    with pytest.raises(NotEnoughData, match="a weight above 0 in “w”"):
+        drivers(feedback)
+
+
+def test_the_only_rating_of_another_score_is_told_in_its_points():
+    rng = np.random.default_rng(5)
+    rating = rng.integers(1, 6, 300)
+    score = np.clip(rating + rng.integers(-1, 2, 300), 1, 5)
+    table = pd.DataFrame({"overall": score, "speed": rating})
+    found = drivers(Feedback(table, score="overall", ratings=("speed",)))
+    assert found.headline.startswith("One point better on speed goes with +0.")
+    assert "points of “overall”" in found.headline
+
+
+def test_the_most_important_rating_moves_nps_most_only_if_its_effect_is_the_largest():
+    rng = np.random.default_rng(6)
+    wide, narrow = rng.integers(0, 11, 3000), rng.integers(0, 2, 3000) + 4
+    score = np.clip(np.rint(0.8 * wide + 1.6 * (narrow - 4) + rng.normal(0, 0.5, 3000)), 0, 10)
+    table = pd.DataFrame({"score": score, "wide": wide, "narrow": narrow})
+    found = drivers(Feedback(table, score="score", ratings=("wide", "narrow")))
+    effects = found.table.set_index("driver")["effect"]
+    assert effects["narrow"] > effects["wide"]
+    assert found.headline.startswith("wide matters most: one point better goes with")

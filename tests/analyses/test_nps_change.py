@@ -126,3 +126,17 @@ def test_groups_and_periods_are_needed():
         nps_change(feedback(OTHERS), by="shop")
     with pytest.raises(RoleMissing, match="time"):
         nps_change(Feedback(OTHERS, score="score"), by="who")
+
+
+def test_few_answers_do_not_tell_what_is_behind_a_change():
+    table = answers(
+        *[("2024-01-10", "a", 10, 4), ("2024-01-10", "a", 7, 1)],
+        *[("2024-02-10", "a", 8, 4), ("2024-02-10", "a", 10, 1)],
+    )
+    result = nps_change(feedback(table), by="who")
+    assert "too few, or too much alike, to tell what is behind it" in result.headline
+
+
+def test_everybody_alike_does_not_tell_either():
+    table = answers(("2024-01-10", "a", 10, 50), ("2024-02-10", "a", 2, 50))
+    assert "too much alike, to tell" in nps_change(feedback(table), by="who").headline

@@ -299,3 +299,27 @@ def test_one_group_alone_is_refused():
     fans = answers.assign(score=10)
     with pytest.raises(NotEnoughData, match="are all in one group"):
         ask(fans, known[known["customer"].isin(fans["who"])])
+
+
+def test_silent_customers_in_several_rows_are_refused():
+    known = pd.DataFrame({"id": [*range(60), 59, 59], "value": 10.0})
+    told = pd.DataFrame({"id": range(40), "score": [10, 2] * 20})
+    with pytest.raises(InvalidSetting, match="1 customer stands in several rows"):
+        cx.nps_value(
+            cx.Feedback(told, score="score", customer="id"),
+            cx.Customers(known, customer="id", value="value"),
+        )
+
+
+def test_one_zone_without_the_other_is_refused():
+    days = pd.date_range("2026-01-01", periods=40)
+    told = pd.DataFrame({"id": range(40), "score": [10, 2] * 20, "at": days})
+    log = pd.DataFrame(
+        {"id": range(40), "at": days.tz_localize("UTC"), "what": "buy", "value": 5.0}
+    )
+    with pytest.raises(InvalidSetting, match="only one has a time zone"):
+        cx.nps_value(
+            cx.Feedback(told, score="score", customer="id", time="at"),
+            cx.Events(log, customer="id", time="at", event="what", value="value"),
+            window="30D",
+        )

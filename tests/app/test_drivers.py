@@ -90,7 +90,7 @@ def test_a_move_that_is_not_there_is_none(workspace):
 def test_the_number_of_customers_counts(workspace):
     saved = FEEDBACK.keep(workspace)
     app = opened("drivers", **{"move delivery": "1"})
-    app.number_input(key="what_if_customers").set_value(50_000).run()
+    app.number_input[0].set_value(50_000).run()
     expected = cx.what_if(saved.open(), {"delivery": 1.0}, customers=50_000)
     assert str(expected.in_customers) in words(app)
 

@@ -47,6 +47,12 @@ def test_a_lead_and_its_p_value_agree(counts):
     assert (interval.low > 0) == (p_value < 0.05)
 
 
+@pytest.mark.parametrize(("first", "second", "n"), [(1, 0, 1), (3, 0, 3), (1, 1, 2), (40, 0, 40)])
+def test_a_lead_lies_between_minus_one_and_one(first, second, n):
+    interval, _ = lead(first, second, n)
+    assert -1 <= interval.low < interval.high <= 1
+
+
 def test_the_error_of_a_lead_is_that_of_two_shares_of_the_same_answers():
     first, second, n = 5200, 4100, 10_000
     interval, _ = lead(first, second, n)

@@ -97,6 +97,26 @@ def test_a_column_that_tells_levels_apart_is_refused(levels):
     assert raised.value.column == 1
 
 
+@pytest.mark.parametrize("levels", [[0] * 50 + [1] * 70, [0] * 50 + [1] * 40 + [2] * 30])
+@pytest.mark.parametrize("times", [1.0, 1000.0])
+def test_a_column_that_tells_only_some_answers_apart_is_refused(levels, times):
+    noise = np.random.default_rng(3).normal(size=120)
+    columns = np.column_stack([noise, [0.0] * 100 + [1.0] * 20])
+    for chosen, place in ((columns, 1), (columns[:, 1:], 0)):
+        with pytest.raises(Separated) as raised:
+            proportional_odds(Answers(np.array(levels), chosen, np.full(120, times)))
+        assert raised.value.column == place
+
+
+def test_a_steep_slope_that_is_finite_is_given():
+    levels = np.array([0] * 60 + [1] * 60)
+    column = np.array([0.0] * 59 + [1.0] + [1.0] * 59 + [0.0])[:, None]
+    found = proportional_odds(Answers(levels, column, np.ones(120)))
+    # Of a table of two by two the slope is the logarithm of the odds ratio.
+    assert found.slopes == pytest.approx([2 * np.log(59)])
+    assert found.slope_errors == pytest.approx([np.sqrt(2 / 59 + 2)])
+
+
 def test_leaving_parts_out_is_close_to_fitting_anew():
     answers = rows(2000)
     parts = np.arange(2000) % 20
