@@ -143,12 +143,13 @@ def products_by_segment(asked: Asked) -> Mapping[Any, CrossProducts]:
 
 
 def sizes(asked: Asked) -> pd.Series[int]:
-    """Count the complete rows of every segment, whichever are wanted; the largest first."""
+    """Count the complete rows of every segment that has a score, 0 too; the largest first."""
     table = plain(asked.feedback, by=asked.by)
     faults = _faults(asked, table)
-    del faults[_ELSEWHERE]
+    del faults[_ELSEWHERE], faults[INCOMPLETE]
     rows = table.filter(~ibis.or_(*faults.values()))
-    found = engine.fetch(rows.group_by("group").aggregate(n=rows.count()))
+    complete = (~_lacking(asked, rows)).cast("int64").sum()
+    found = engine.fetch(rows.group_by("group").aggregate(n=complete))
     by_size = found.sort_values(["n", "group"], ascending=[False, True])
     return by_size.set_index("group")["n"].astype("int64")
 

@@ -54,6 +54,8 @@ class DriverSegmentsResult(Result):
     @property
     def finding(self) -> Message:
         """Which experience matters more for whom, if the data can tell."""
+        if self.differences["difference"].isna().all():
+            return words.nowhere_compared()
         clear = self._clear(self.differences)
         if clear.empty:
             return words.alike(self.by)
@@ -164,7 +166,11 @@ def driver_segments(
         by=by,
         in_points=choice.scale.is_nps,
         confidence=confidence,
-        notes=(*words.left_out(n, tuple(fitted), fewest), *choice.notes),
+        notes=(
+            *words.left_out(n, tuple(fitted), fewest),
+            *words.not_compared(differences),
+            *choice.notes,
+        ),
         provenance=_provenance(kept, choice, confidence),
     )
 

@@ -26,6 +26,29 @@ def alike(by: str) -> Message:
     )
 
 
+def nowhere_compared() -> Message:
+    """Say that no rating has an effect in two groups."""
+    return msg("We can’t tell for whom it matters more: in no rating can the groups be compared.")
+
+
+def not_compared(differences: pd.DataFrame) -> tuple[Message, ...]:
+    """Name the ratings in which some groups cannot be compared, unless none can be in any."""
+    unknown = differences["difference"].isna()
+    drivers = tuple(dict.fromkeys(differences.loc[unknown, "driver"]))
+    if not drivers or unknown.all():
+        return ()
+    return (
+        plural(
+            "Not all groups can be compared in {n:count} rating, for it never changes in some of "
+            "them or can be computed from other ratings there: {drivers:list}.",
+            "Not all groups can be compared in {n:count} ratings, for these never change in some "
+            "of them or can be computed from other ratings there, among them {drivers:list}.",
+            n=len(drivers),
+            drivers=drivers[:MOST_NAMED],
+        ),
+    )
+
+
 def differs(row: Any, effect: float, *, more: int, points: bool) -> Message:
     """Name the clearest difference between groups, and say how many more there are.
 
@@ -54,16 +77,16 @@ def _difference(row: Any, effect: float, *, points: bool) -> Message:
         "here": _amount(effect, points=points),
         "there": _amount(rest, points=points),
     }
+    opposed, weaker = effect * rest < 0, abs(rest) > abs(effect)
     if pd.notna(row["other"]):
-        if rest > effect:
-            values |= {"group": str(row["other"]), "here": values["there"], "there": values["here"]}
-        values["other"] = str(row["group"] if rest > effect else row["other"])
+        return _of_two({**values, "other": str(row["other"])}, opposed=opposed, weaker=weaker)
+    if opposed:
         return msg(
-            "{driver} matters more for “{group}” than for “{other}”: one point better goes with "
-            "{here} against {there}.",
+            "One point better on {driver} goes with {here} for “{group}” and with {there} for the "
+            "others.",
             **values,
         )
-    if rest > effect:
+    if weaker:
         return msg(
             "{driver} matters less for “{group}” than for the others: one point better goes with "
             "{here} against {there}.",
@@ -71,6 +94,29 @@ def _difference(row: Any, effect: float, *, points: bool) -> Message:
         )
     return msg(
         "{driver} matters more for “{group}” than for the others: one point better goes with "
+        "{here} against {there}.",
+        **values,
+    )
+
+
+def _of_two(values: dict[str, Any], *, opposed: bool, weaker: bool) -> Message:
+    """Name the group with the stronger effect first."""
+    if opposed:
+        return msg(
+            "One point better on {driver} goes with {here} for “{group}” and with {there} for "
+            "“{other}”.",
+            **values,
+        )
+    if weaker:
+        values = {
+            "driver": values["driver"],
+            "group": values["other"],
+            "other": values["group"],
+            "here": values["there"],
+            "there": values["here"],
+        }
+    return msg(
+        "{driver} matters more for “{group}” than for “{other}”: one point better goes with "
         "{here} against {there}.",
         **values,
     )

@@ -224,8 +224,10 @@ def importance_gap(
 
 def _weights(counted: pd.DataFrame) -> pd.DataFrame:
     """Give the mean importance and the number of members by touchpoint."""
-    values = counted["importance"]
-    if len(counted[["lowest", "highest"]].drop_duplicates()) > 1:
+    values, ends = counted["importance"], counted[["lowest", "highest"]]
+    if len(ends.drop_duplicates()) > 1 and ends.isna().any(axis=None):
+        values = values.groupby(counted["member"]).rank(pct=True)  # nobody can tell the scales
+    elif len(ends.drop_duplicates()) > 1:
         values = (values - counted["lowest"]) / (counted["highest"] - counted["lowest"])
     grouped = values.groupby(counted["touchpoint"])
     return pd.DataFrame({"believed": grouped.mean(), "believed_n": grouped.count()}).dropna()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any, Final
 
 import altair as alt
 import numpy as np
@@ -21,7 +23,9 @@ from cx.data.dataset import Feedback
 from cx.errors import ColumnNotFound, InvalidSetting
 from cx.stats.interval import check_confidence
 from cx.stats.power import answers_each
-from cx.wording import Message, msg, t
+from cx.wording import Message, t
+
+FURTHEST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ def what_if(
     Raises:
         ColumnNotFound: `changes` names something that is no rating.
         InvalidSetting: nothing is changed, a rating has no effect of its own or is not in the
-            model, a change is no number, or `customers` is below 1.
+            model, a change is no number up to a million, or `customers` is no whole number from 1.
         WrongScale: the score is not on the scale from 0 to 10.
         RoleMissing: score or ratings are not set.
         NotEnoughData: too few complete rows, or nothing that varies.
@@ -136,7 +140,7 @@ def moved(
 ) -> WhatIfResult:
     """Answer a what-if from what was prepared; see `what_if`."""
     _check(base, changes, customers)
-    size = base.n if customers is None else customers
+    size = base.n if customers is None else int(customers)
     steps = {name: base.spread[name].moved(float(asked)) for name, asked in changes.items()}
     weights = np.array([[steps.get(name, 0.0)] for name in base.choice.names])
     change, won = base.effects @ weights, base.promoters @ weights
@@ -165,35 +169,27 @@ def moved(
     )
 
 
-def _check(base: Basis, changes: Mapping[str, float], customers: int | None) -> None:
+def _check(base: Basis, changes: Any, customers: Any) -> None:
+    if not isinstance(changes, Mapping):
+        raise InvalidSetting(words.no_mapping(changes))
     ratings = base.choice.asked.feedback.ratings
     for name, asked in changes.items():
         if name not in ratings:
             raise ColumnNotFound(str(name), ratings)
         if name not in base.names:
             raise InvalidSetting(words.no_effect(name, base.names))
-        if (
-            isinstance(asked, bool)
-            or not isinstance(asked, int | float)
-            or not math.isfinite(asked)
-        ):
-            raise InvalidSetting(
-                msg(
-                    "“{rating}” is to move by {asked}; it has to be a number of points, for "
-                    "example 0.5 or -1.",
-                    rating=name,
-                    asked=repr(asked),
-                )
-            )
-    if not changes:
+        if not (_is(asked, Real) and abs(asked) < math.inf):
+            raise InvalidSetting(words.no_number(name, asked))
+        if abs(asked) > FURTHEST:
+            raise InvalidSetting(words.too_far(name, FURTHEST))
+    if not any(changes.values()):
         raise InvalidSetting(words.nothing_moved(base.names))
-    if customers is not None and customers < 1:
-        raise InvalidSetting(
-            msg(
-                "The number of customers is {customers}; it has to be 1 or more.",
-                customers=customers,
-            )
-        )
+    if customers is not None and (not _is(customers, Integral) or customers < 1):
+        raise InvalidSetting(words.bad_customers(customers))
+
+
+def _is(given: object, kind: type) -> bool:
+    return isinstance(given, kind) and not isinstance(given, bool)
 
 
 def _provenance(
@@ -206,8 +202,8 @@ def _provenance(
         used=base.n,
         left_out=reasons(asked, counted),
         settings={
-            "changes": dict(changes),
-            "customers": customers,
+            "changes": {name: float(asked) for name, asked in changes.items()},
+            "customers": None if customers is None else int(customers),
             "weight": asked.feedback.weight,
             "confidence": confidence,
         },

@@ -125,6 +125,8 @@ def capped(now: Jackknife, change: Jackknife) -> tuple[Message, ...]:
 
 def no_effect(rating: str, names: Sequence[str]) -> Message:
     """Refuse a rating without an effect of its own."""
+    if not names:
+        return nothing_to_move()
     return msg(
         "“{rating}” has no effect of its own: it never changes, is given too rarely, or can be "
         "computed from other ratings. These can be moved: {names:list}.",
@@ -133,8 +135,51 @@ def no_effect(rating: str, names: Sequence[str]) -> Message:
     )
 
 
+def nothing_to_move() -> Message:
+    """Refuse a what-if where no rating has an effect of its own."""
+    return msg("No rating has an effect of its own, so there is nothing to move.")
+
+
+def no_mapping(given: object) -> Message:
+    """Refuse changes that do not say which rating moves by how much."""
+    return msg(
+        "The changes are of type {kind}; give each rating that moves and its points, for example "
+        "{example}.",
+        kind=type(given).__name__,
+        example='{"Delivery": 0.5}',
+    )
+
+
+def no_number(rating: str, asked: object) -> Message:
+    """Refuse a move that is no number of points."""
+    return msg(
+        "“{rating}” is to move by {asked}; it has to be a number of points, for example 0.5 or -1.",
+        rating=rating,
+        asked=repr(asked),
+    )
+
+
+def too_far(rating: str, most: int) -> Message:
+    """Refuse a move beyond any scale."""
+    return msg(
+        "“{rating}” is to move by more than {most:count} points; ask for fewer.",
+        rating=rating,
+        most=most,
+    )
+
+
+def bad_customers(customers: object) -> Message:
+    """Refuse what is no number of customers."""
+    return msg(
+        "The number of customers is {customers}; it has to be a whole number, 1 or more.",
+        customers=repr(customers),
+    )
+
+
 def nothing_moved(names: Sequence[str]) -> Message:
     """Refuse a what-if that changes nothing."""
+    if not names:
+        return nothing_to_move()
     return msg(
         "Nothing is moved. Name at least one rating and the points to move it by; these can be "
         "moved: {names:list}.",

@@ -75,7 +75,8 @@ def _measures(feedback: Feedback, given: tuple[GivenBelief, ...]) -> dict[str, s
     stated = any(belief.share is not None for belief in given)
     if stated or len({belief.member for belief in rated}) > 1:
         measures["share"] = t("How well: the share that agrees")
-    if feedback.score and any(belief.importance is not None for belief in given):
+    weighed = any(belief.importance is not None for belief in given)
+    if weighed and perception_entry.can_weigh(feedback):
         measures[IMPORTANCE] = t("How important")
     return measures or {"mean": t("How well: the average rating")}
 

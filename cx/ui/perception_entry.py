@@ -13,12 +13,13 @@ from cx.analyses.perception_beliefs import counting, read_beliefs
 from cx.analyses.perception_touchpoints import entry_form, matched, with_scales
 from cx.data.dataset import Feedback
 from cx.data.reading import read
+from cx.errors import InvalidSetting
 from cx.ui import samples
 from cx.ui.compute import compute
 from cx.ui.show import table as show_table
 from cx.ui.uploader import translate_uploader
 from cx.ui.words import plain
-from cx.wording import t
+from cx.wording import msg, t
 from cx.workspace import Belief, Saved
 
 _ROUND: Final = "beliefs entered"
@@ -32,6 +33,11 @@ _SCALES: Final = ((1, 5), (1, 7), (1, 10), (0, 10), (0, 100))
 def next_member() -> None:
     """Empty the form, so that the next member does not see what the last one said."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def can_weigh(feedback: Feedback) -> bool:
+    """Tell whether the answers can say how important each touchpoint is."""
+    return feedback.score is not None and len(feedback.ratings) > 1
 
 
 def form(feedback: Feedback) -> tuple[Belief, ...]:
@@ -53,7 +59,7 @@ def form(feedback: Feedback) -> tuple[Belief, ...]:
     believed = _points("rating", touchpoints, low, high)
     important: dict[str, int] = {}
     weigh = t("Say also how important each one is to customers")
-    if st.toggle(weigh, key=_key("weigh"), persist_state="session"):
+    if can_weigh(feedback) and st.toggle(weigh, key=_key("weigh"), persist_state="session"):
         st.markdown(
             t(
                 "**How important is it to customers?** {low} is hardly, {high} is most of all.",
@@ -130,12 +136,26 @@ def _understood(
     for note in (*notes, *named):
         st.caption(plain(str(note)))
     if scale is None and rows["believed"].notna().any() and _unscaled(rows):
+        _refuse_shares(rows["believed"])
         scale = _chosen_scale(rows)
         if scale is None:
             return ()
     rows = counting(with_scales(rows, scale, None)[0])
     _preview(rows)
     return tuple(_belief(row) for row in rows.itertuples())
+
+
+def _refuse_shares(believed: pd.Series[float]) -> None:
+    """Refuse percentages, which are read as shares of 1: they are no points of a scale."""
+    if believed.max() <= 1 and (believed.dropna() % 1 != 0).any():
+        raise InvalidSetting(
+            msg(
+                "The beliefs lie between {low:number} and {high:number}, as percentages do. Write "
+                "them as points of the scale that customers answer on, for example 4 of 5.",
+                low=float(believed.min()),
+                high=float(believed.max()),
+            )
+        )
 
 
 def _unscaled(rows: pd.DataFrame) -> bool:

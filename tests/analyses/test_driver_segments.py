@@ -97,6 +97,29 @@ def test_the_group_with_the_stronger_effect_is_named_first():
     assert "matters more for “South” than for “North”" in ask(table).headline
 
 
+def test_of_negative_effects_the_larger_one_matters_more():
+    two = survey(groups=GROUPS[:2], slopes=((-1.5, 0.3), (-0.3, 0.3)))
+    assert "Delivery matters more for “North” than for “South”" in ask(two).headline
+    back = survey(groups=GROUPS[:2], slopes=((-0.3, 0.3), (-1.5, 0.3)))
+    assert "Delivery matters more for “South” than for “North”" in ask(back).headline
+    three = survey(slopes=((-1.5, 0.3), (-0.3, 0.3), (-0.3, 0.3)))
+    assert "Delivery matters more for “North” than for the others" in ask(three).headline
+    weak = survey(slopes=((-0.3, 0.3), (-1.5, 0.3), (-1.5, 0.3)))
+    assert "Delivery matters less for “North” than for the others" in ask(weak).headline
+
+
+@pytest.mark.parametrize(
+    ("groups", "there"), [(GROUPS[:2], "for “South”."), (GROUPS, "for the others.")]
+)
+def test_opposite_effects_are_neither_more_nor_less(groups, there):
+    slopes = ((-1.0, 0.3), *((0.8, 0.3),) * (len(groups) - 1))
+    sentence = ask(survey(groups=groups, slopes=slopes)).headline
+    assert sentence.startswith("One point better on Delivery goes with −")
+    assert " NPS points for “North” and with +" in sentence
+    assert there in sentence
+    assert "matters" not in sentence
+
+
 def test_where_groups_cannot_be_told_apart_this_is_said():
     result = ask(survey(n=600, slopes=((0.8, 0.3),) * 3))
     assert result.headline == (
@@ -158,6 +181,36 @@ def test_a_rating_that_never_changes_in_a_group_has_no_effect_there():
     found = ask(table).table.set_index(["region", "driver"])["effect"]
     assert np.isnan(found["South", "Delivery"])
     assert np.isfinite(found["North", "Delivery"])
+
+
+def test_ratings_in_which_not_all_groups_can_be_compared_are_named():
+    table = survey()
+    assert "can be compared" not in " ".join(ask(table).cautions)
+    table.loc[table["region"] == "South", "Delivery"] = 3
+    cautions = " ".join(ask(table).cautions)
+    assert "Not all groups can be compared in 1 rating" in cautions
+    assert "there: Delivery." in cautions
+
+
+def test_where_no_group_can_be_compared_this_is_said():
+    table = survey(groups=GROUPS[:2])
+    table.loc[table["region"] == "South", "Delivery"] = 3
+    table.loc[table["region"] == "North", "价格"] = 2
+    result = ask(table)
+    assert result.differences["difference"].isna().all()
+    assert result.headline == (
+        "We can’t tell for whom it matters more: in no rating can the groups be compared."
+    )
+    assert "can be compared" not in " ".join(result.cautions)
+
+
+def test_a_group_without_a_complete_row_is_named():
+    table = survey().astype({"Delivery": float})
+    table.loc[:39, "region"] = "Islands"
+    table.loc[:39, "Delivery"] = np.nan
+    table.loc[40:49, ["region", "score"]] = ["Silent", np.nan]
+    cautions = " ".join(ask(table).cautions)
+    assert "1 group is left out, for it has fewer than 30 complete answers: Islands." in cautions
 
 
 def test_weights_count():

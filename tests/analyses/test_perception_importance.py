@@ -116,3 +116,23 @@ def test_the_order_of_rows_changes_nothing():
 def test_the_picture_shows_places():
     spec = importance_gap(feedback(), beliefs(1, 2, 3, 4)).chart().to_dict()
     assert "delivery: the team believes 4, customers say 1" in spec["description"]
+
+
+def test_members_without_a_scale_count_beside_those_with_one():
+    rng = np.random.default_rng(1)
+    ratings = rng.integers(1, 6, (300, 2))
+    score = np.clip(np.rint(ratings @ [1.5, 0.3] + rng.normal(0, 1, 300)), 0, 10)
+    feedback = Feedback(
+        pd.DataFrame(ratings, columns=["speed", "price"]).assign(score=score),
+        score="score",
+        ratings=("speed", "price"),
+    )
+    rows = [
+        *[{"touchpoint": "speed", "member": "A", "importance": 5, "lowest": 1, "highest": 5}],
+        *[{"touchpoint": "price", "member": "A", "importance": 1, "lowest": 1, "highest": 5}],
+        *[{"touchpoint": "speed", "member": name, "importance": 10} for name in "BC"],
+        *[{"touchpoint": "price", "member": name, "importance": 90} for name in "BC"],
+    ]
+    found = importance_gap(feedback, pd.DataFrame(rows)).table.set_index("touchpoint")
+    assert found["believed_n"].tolist() == [3, 3]
+    assert found["believed_rank"]["price"] < found["believed_rank"]["speed"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cx.analyses.drivers import drivers
 from cx.analyses.what_if import what_if
 from cx.analyses.what_if_basis import Spread, what_if_basis
+from cx.analyses.what_if_words import test as size_of_test
 from cx.data.dataset import Feedback
 from cx.errors import ColumnNotFound, InvalidSetting, WrongScale
 from cx.stats.power import answers_each
@@ -168,10 +169,21 @@ def test_a_move_to_where_nobody_is_today_is_pointed_out():
     assert "stretched" not in " ".join(what_if(feedback(), {"Delivery": 1}).cautions)
 
 
-def test_a_move_of_nothing_changes_nothing():
-    result = what_if(feedback(), {"Delivery": 0})
-    assert moment(result, "change")["nps"] == 0
-    assert str(result.test) == "Nothing changes, so there is nothing to test."
+def test_numbers_of_numpy_are_numbers():
+    plain = what_if(feedback(), {"Delivery": 2}, customers=300)
+    for kind in (np.int64, np.float32):
+        found = what_if(feedback(), {"Delivery": kind(2)}, customers=np.int32(300))
+        pd.testing.assert_frame_equal(found.table, plain.table)
+        assert str(found.provenance.settings) == str(plain.provenance.settings)
+
+
+def test_one_rating_may_stay_where_another_moves():
+    found = what_if(feedback(), {"Delivery": 1, "Service": 0}).table.set_index("driver")
+    assert found["moved"]["Service"] == found["effect"]["Service"] == 0
+
+
+def test_where_nothing_changes_there_is_nothing_to_test():
+    assert str(size_of_test(0.0, math.inf)) == "Nothing changes, so there is nothing to test."
 
 
 def test_the_order_of_rows_does_not_matter():
@@ -235,6 +247,19 @@ def test_a_larger_wish_never_moves_less_and_never_leaves_the_scale(shares, asked
     ("changes", "error", "words"),
     [
         ({}, InvalidSetting, "Nothing is moved. Name at least one rating"),
+        ({"Delivery": 0, "Service": -0.0}, InvalidSetting, "Nothing is moved. Name at least one"),
+        (None, InvalidSetting, "The changes are of type NoneType; give each rating that moves"),
+        (
+            ["Delivery"],
+            InvalidSetting,
+            'The changes are of type list; .* example {"Delivery": 0.5}',
+        ),
+        ({"Delivery": -math.inf}, InvalidSetting, "is to move by -inf"),
+        ({"Delivery": np.float64("nan")}, InvalidSetting, "has to be a number of points"),
+        ({"Delivery": np.True_}, InvalidSetting, "has to be a number of points"),
+        ({"Delivery": None}, InvalidSetting, "is to move by None"),
+        ({"Delivery": 1_000_001}, InvalidSetting, "is to move by more than 1,000,000 points"),
+        ({"Delivery": -(10**400)}, InvalidSetting, "is to move by more than 1,000,000 points"),
         ({"Delivry": 1}, ColumnNotFound, "There is no column “Delivry”"),
         ({"Delivery": math.nan}, InvalidSetting, "is to move by nan"),
         ({"Delivery": "1"}, InvalidSetting, "is to move by '1'"),
@@ -256,9 +281,19 @@ def test_a_rating_without_an_effect_of_its_own_is_refused():
     assert what_if(answers, {"Delivery": 1}).table["effect"][0] > 0
 
 
-def test_no_customers_are_refused():
-    with pytest.raises(InvalidSetting, match="number of customers is 0"):
-        what_if(feedback(), {"Delivery": 1}, customers=0)
+def test_where_no_rating_has_an_effect_of_its_own_this_is_said():
+    table = survey().assign(Copy=lambda rows: rows["Service"])
+    answers = Feedback(table, score="score", ratings=["Service", "Copy"])
+    for changes in ({"Copy": 1}, {}):
+        with pytest.raises(InvalidSetting, match="so there is nothing to move") as refusal:
+            what_if(answers, changes)
+        assert "can be moved" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("customers", [0, -5, True, "20", math.nan, math.inf, 1.5])
+def test_what_is_no_number_of_customers_is_refused(customers):
+    with pytest.raises(InvalidSetting, match=f"number of customers is {customers!r}; .* whole"):
+        what_if(feedback(), {"Delivery": 1}, customers=customers)
 
 
 def test_another_scale_is_refused():

@@ -190,3 +190,30 @@ def test_it_speaks_both_languages(code, workspace):
     press(believe(app, delivery=5), said(SEAL, code))
     assert app.header
     assert not app.exception
+
+
+def test_percentages_are_no_points_of_a_scale(workspace):
+    FEEDBACK.keep(workspace)
+    app = opened("perception")
+    rows = pd.DataFrame({"touchpoint": ["delivery", "price"], "believed": ["80%", "60%"]})
+    app.file_uploader[0].set_value(files.csv(rows)).run()
+    assert "as percentages do" in plainly(app.warning[0].value)
+
+
+def test_one_member_by_hand_and_in_a_table_is_refused_before_it_is_sealed(workspace):
+    saved = FEEDBACK.keep(workspace)
+    app = believe(opened("perception"), delivery=5)
+    app.text_input[0].set_value("Anna").run()
+    rows = pd.DataFrame({"touchpoint": ["delivery"], "believed": [4], "member": ["Anna"]})
+    app.file_uploader[0].set_value(files.csv(rows.assign(lowest=1, highest=5))).run()
+    assert "believes two different things of “delivery”" in plainly(app.warning[0].value)
+    assert next(b for b in app.button if b.label == SEAL).disabled
+    assert workspace.beliefs.sealed_at(saved.id) is None
+
+
+def test_importance_does_not_decide_the_scale_of_the_ratings(workspace):
+    FEEDBACK.keep(workspace)
+    app = opened("perception")
+    rows = pd.DataFrame({"touchpoint": ["delivery", "price"], "believed": [4, 3]})
+    app.file_uploader[0].set_value(files.csv(rows.assign(importance=[70, 30]))).run()
+    assert "1 to 5" in app.main.selectbox[0].options
