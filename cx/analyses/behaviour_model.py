@@ -12,12 +12,12 @@ import pandas as pd
 
 from cx.analyses.behaviour_measures import Kind, Measure
 from cx.analyses.behaviour_rows import SCORE, UNIT, Answers
+from cx.analyses.scores import nps_points
 from cx.data import engine
 from cx.data.scales.scale import Scale
 from cx.stats.importance import MOST_LMG_DRIVERS, johnson, lmg
 from cx.stats.jackknife import Jackknife
 from cx.stats.least_squares import SINGULAR, CrossProducts, FloatArray, correlation, ols
-from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
 
 GROUPS: Final = 50
 ALIKE: Final = 0.9  # share of variance that others explain, a variance inflation of 10
@@ -88,8 +88,8 @@ def summed(answers: Answers, measures: Sequence[Measure], scale: Scale) -> Sums:
         else_="used",
     )
     middle = (scale.low + scale.high) / 2
-    sides = ibis.cases((score >= PROMOTERS_FROM, 100.0), (score < PASSIVES_FROM, -100.0), else_=0.0)
-    outcomes = {"score": score - middle, "nps": sides if scale.is_nps else ibis.literal(0.0)}
+    points = nps_points(score) if scale.is_nps else ibis.literal(0.0)
+    outcomes = {"score": score - middle, "nps": points}
     plain = rows.select(state=state, unit=rows[UNIT], **values, **outcomes)
     # Chance must draw the groups: a file sorted by score would make them too much alike.
     place: Any = ibis.dense_rank().over(group_by="state", order_by=plain.unit.hash())
@@ -168,9 +168,9 @@ def fit(measures: Sequence[Measure], groups: CrossProducts) -> BehaviourModel:
         n=int(total.n),
         means=means[0] + np.array([measure.centre for measure in measures]),
         deviations=np.sqrt(np.clip(variances, 0, None)),
-        importance=_jackknife(shares),
-        slopes=_jackknife(_against_the_rest(measures, slopes, means)),
-        effects=_jackknife(_against_the_rest(measures, effects, means)),
+        importance=Jackknife.of(shares),
+        slopes=Jackknife.of(_against_the_rest(measures, slopes, means)),
+        effects=Jackknife.of(_against_the_rest(measures, effects, means)),
         r_squared=float(r_squared[0]),
         split=split,
     )
@@ -197,7 +197,3 @@ def _against_the_rest(
         average = (weights * own).sum(axis=1, keepdims=True)
         turned[:, places] = (own - average) / (1 - weights)
     return turned
-
-
-def _jackknife(stacked: FloatArray) -> Jackknife:
-    return Jackknife(stacked[0], stacked[1:])

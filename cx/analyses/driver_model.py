@@ -100,11 +100,11 @@ def fit(groups: CrossProducts, method: Method) -> DriverModel:
     explained = parts.sum(axis=-1, keepdims=True)
     shares = np.divide(parts, explained, out=np.full_like(parts, np.nan), where=explained > 0)
     return DriverModel(
-        importance=_jackknife(shares),
+        importance=Jackknife.of(shares),
         slopes=slopes(replicated.centred, k, outcome=k),
         effects=slopes(replicated.centred, k, outcome=k + 1),
-        together=_jackknife(correlations[:, :-1, -1]),
-        means=_jackknife(replicated.means[:, :k]),
+        together=Jackknife.of(correlations[:, :-1, -1]),
+        means=Jackknife.of(replicated.means[:, :k]),
         r_squared=float(ols(centred[0])[1]),
         vif=vif(correlations[0, :-1, :-1]),
         exact=dependent(correlations[0, :-1, :-1]),
@@ -133,11 +133,7 @@ def slopes(centred: FloatArray, k: int, *, outcome: int) -> Jackknife:
         outcome: the place of the column to explain.
     """
     columns = np.array([*range(k), outcome])
-    return _jackknife(ols(centred[:, columns[:, None], columns])[0])
-
-
-def _jackknife(stacked: FloatArray) -> Jackknife:
-    return Jackknife(stacked[0], stacked[1:])
+    return Jackknife.of(ols(centred[:, columns[:, None], columns])[0])
 
 
 def varies(groups: CrossProducts) -> NDArray[np.bool_]:

@@ -13,7 +13,6 @@ from cx.data.dataset import Feedback
 from cx.stats.net_promoter import FEW_ANSWERS
 from cx.wording import Message, msg, plural
 
-MUCH_UNREAD: Final = 0.05
 MUCH_ODD: Final = 0.2
 MOST_NAMED: Final = 5
 

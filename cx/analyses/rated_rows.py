@@ -13,11 +13,10 @@ from cx.analyses.driver_choice import FEWEST_GROUPS, Choice, choose
 from cx.analyses.driver_parts import Drawing, drawn
 from cx.analyses.driver_products import GROUPS
 from cx.analyses.result import LeftOut, left_out, no_value
-from cx.analyses.scores import numbers, unweighted
+from cx.analyses.scores import nps_points, numbers, unweighted
 from cx.data import engine
 from cx.data.dataset import Feedback
 from cx.errors import NotEnoughData
-from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
 from cx.wording import Message, msg
 
 _USED: Final = "used"
@@ -170,5 +169,4 @@ def _judged(base: Basis) -> ir.Table:
 def _outcome(score: Any, base: Basis) -> Any:
     if not base.in_points:
         return score
-    promoter, detractor = score >= PROMOTERS_FROM, score < PASSIVES_FROM
-    return ibis.cases((promoter, 100.0), (detractor, -100.0), else_=0.0)
+    return nps_points(score)

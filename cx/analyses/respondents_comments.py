@@ -11,6 +11,7 @@ import ibis
 import pandas as pd
 
 from cx import charts
+from cx.analyses.nps_words import basis
 from cx.analyses.result import Provenance, Result, left_out, no_value
 from cx.analyses.scores import (
     numbers,
@@ -34,7 +35,7 @@ from cx.stats.net_promoter import (
     difference,
 )
 from cx.stats.verdict import verdict
-from cx.wording import Message, msg, plural, t
+from cx.wording import Message, msg, t
 
 WROTE: Final = "wrote"
 SILENT: Final = "silent"
@@ -84,7 +85,7 @@ class CommentBiasResult(Result):
             high="ci_high",
             kind="points",
             title=self.headline,
-            subtitle=str(answers(self.provenance.used)),
+            subtitle=str(basis(self.provenance.used)),
             sort=False,
             axis_title=t("NPS"),
         )
@@ -175,11 +176,6 @@ def comment_bias_note(feedback: Feedback, *, confidence: float = 0.95) -> tuple[
     if clear.empty:
         return ()
     return (_apart(_largest(table, clear)),)
-
-
-def answers(n: int) -> Message:
-    """Say what a picture rests on."""
-    return plural("{n:count} answer", "{n:count} answers", n=n)
 
 
 def _texts(feedback: Feedback) -> bool:

@@ -15,6 +15,7 @@ from cx.data.dataset import Feedback
 from cx.data.scales.change import Change, fetch_buckets, find_change
 from cx.data.scales.scale import NPS_RANGE, Scale, infer_scale
 from cx.errors import InvalidSetting, WrongScale
+from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
 from cx.wording import Message, msg
 
 # With fewer scores than this, the values are no evidence against a scale from 0 to 10.
@@ -51,6 +52,11 @@ def _numeric(table: ir.Table, column: str) -> Any:
             )
         )
     return value
+
+
+def nps_points(score: Any) -> ir.FloatingValue:
+    """Give what an answer is worth: 100 of a promoter, −100 of a detractor, 0 otherwise."""
+    return ibis.cases((score >= PROMOTERS_FROM, 100.0), (score < PASSIVES_FROM, -100.0), else_=0.0)
 
 
 def kind_name(kind: Any) -> Message:

@@ -16,6 +16,7 @@ from cx import charts
 from cx.analyses import what_if_figures as figures
 from cx.analyses import what_if_words as words
 from cx.analyses.driver_products import INCOMPLETE, USED, reasons
+from cx.analyses.nps_words import basis
 from cx.analyses.result import Provenance, Result
 from cx.analyses.what_if_basis import Basis, what_if_basis
 from cx.analyses.what_if_figures import AFTER, CHANGE, NOW
@@ -78,7 +79,7 @@ class WhatIfResult(Result):
             high="ci_high",
             kind="points",
             title=self.headline,
-            subtitle=str(words.basis(self.provenance.used)),
+            subtitle=str(basis(self.provenance.used)),
             sort=False,
             axis_title=t("NPS"),
         )

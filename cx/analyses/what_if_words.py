@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cx.stats.jackknife import Jackknife
-from cx.wording import Message, msg, plural
+from cx.wording import Message, msg
 
 # Less of a move than this share of what was asked is pointed out.
 MOSTLY: Final = 0.9
@@ -185,8 +185,3 @@ def nothing_moved(names: Sequence[str]) -> Message:
         "moved: {names:list}.",
         names=tuple(names),
     )
-
-
-def basis(n: int) -> Message:
-    """Say what the picture rests on."""
-    return plural("{n:count} answer", "{n:count} answers", n=n)

@@ -29,6 +29,11 @@ class Jackknife:
     estimate: FloatArray
     replicates: FloatArray
 
+    @classmethod
+    def of(cls, stacked: FloatArray) -> Jackknife:
+        """Take the first row as the estimate and the others as its replicates."""
+        return cls(stacked[0], stacked[1:])
+
     @property
     def groups(self) -> int:
         """The number of groups, G."""
