@@ -36,8 +36,8 @@ def marked_sums(base: Basis, cuts: Sequence[Cut]) -> MarkedSums:
     values: dict[str, Any] = {}
     for index, cut in enumerate(cuts):
         rating = rows[f"r{index}"]
-        values[f"m{2 * index}"] = (rating <= cut.low).cast("float64")
-        values[f"m{2 * index + 1}"] = (rating >= cut.high).cast("float64")
+        values[f"m{2 * index}"] = (rating <= cut.low).cast("int32").cast("float64")
+        values[f"m{2 * index + 1}"] = (rating >= cut.high).cast("int32").cast("float64")
     # Less a constant near its mean: sums of squares of large values lose the digits that matter.
     values[f"m{2 * k}"] = rows.outcome - (0.0 if base.in_points else (scale.low + scale.high) / 2)
     ratings = {f"r{index}": rows[f"r{index}"] for index in range(k)}

@@ -81,11 +81,11 @@ class Measure:
         """Give its value, 0 or 1 where it is a share, less `centre`."""
         if self.kind is Kind.LEVEL:
             inside: Any = column.cast("string") == self.level
-            flag: ir.FloatingValue = inside.cast("int64").fill_null(0).cast("float64")
+            flag: ir.FloatingValue = inside.cast("int32").fill_null(0).cast("float64")
             return flag
         number: Any = as_number(column)
         if self.kind is Kind.DONE:
-            return (number > 0).cast("int64").cast("float64")
+            return (number > 0).cast("int32").cast("float64")
         if self.low is not None or self.high is not None:
             number = ibis.ifelse(number.isnull(), number, number.clip(self.low, self.high))
         centred: ir.FloatingValue = number - self.centre
@@ -109,7 +109,7 @@ class Candidates:
 
 def as_number(column: Any) -> ir.FloatingValue:
     """Give numbers as they are and yes and no as 1 and 0; what is infinite is missing."""
-    number = column.cast("int64" if column.type().is_boolean() else "float64").cast("float64")
+    number = column.cast("int32" if column.type().is_boolean() else "float64").cast("float64")
     return ibis.ifelse(number.isinf(), ibis.null("float64"), number)
 
 
@@ -156,8 +156,8 @@ def _overview(scored: ir.Table, columns: Sequence[str]) -> Any:
         value = as_number(scored[column])
         asked |= {
             f"x{at}_n": value.count(),
-            f"x{at}_zeros": (value == 0).cast("int64").sum().fill_null(0),
-            f"x{at}_ones": (value == 1).cast("int64").sum().fill_null(0),
+            f"x{at}_zeros": (value == 0).cast("int32").sum().fill_null(0),
+            f"x{at}_ones": (value == 1).cast("int32").sum().fill_null(0),
             f"x{at}_low": value.min(),
             f"x{at}_high": value.max(),
             f"x{at}_mean": value.mean(),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cx.analyses.behaviour_measures import Kind, Measure
 from cx.analyses.behaviour_rows import SCORE, UNIT, Answers
+from cx.analyses.driver_parts import md5
 from cx.analyses.scores import nps_points
 from cx.data import engine
 from cx.data.scales.scale import Scale
@@ -92,7 +93,7 @@ def summed(answers: Answers, measures: Sequence[Measure], scale: Scale) -> Sums:
     outcomes = {"score": score - middle, "nps": points}
     plain = rows.select(state=state, unit=rows[UNIT], **values, **outcomes)
     # Chance must draw the groups: a file sorted by score would make them too much alike.
-    place: Any = ibis.dense_rank().over(group_by="state", order_by=plain.unit.hash())
+    place: Any = ibis.dense_rank().over(group_by="state", order_by=md5(plain.unit.cast("string")))
     used: Any = plain.state == "used"
     grouped = plain.mutate(part=ibis.ifelse(used, place % GROUPS, 0))
     names = [*values, *outcomes]

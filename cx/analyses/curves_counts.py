@@ -110,8 +110,8 @@ def _counted(rows: ir.Table, place: int, rating: Rating) -> ir.Table:
             n=banded.count(),
             value=banded.value.sum(),
             total=banded.outcome.sum(),
-            promoters=(banded.outcome > 0).cast("int64").sum(),
-            detractors=(banded.outcome < 0).cast("int64").sum(),
+            promoters=(banded.outcome > 0).cast("int32").sum(),
+            detractors=(banded.outcome < 0).cast("int32").sum(),
         )
         .mutate(rating=ibis.literal(place, "int64"))
     )

@@ -144,17 +144,17 @@ def _looks(table: ir.Table, name: str) -> dict[str, Any]:
     whole = value.type().is_integer()
     return {
         f"{name}_n": value.count(),
-        f"{name}_scored": (known & scored).cast("int64").sum(),
-        f"{name}_zeros": (value == 0).cast("int64").sum(),
+        f"{name}_scored": (known & scored).cast("int32").sum(),
+        f"{name}_zeros": (value == 0).cast("int32").sum(),
         f"{name}_low": value.min(),
         f"{name}_high": value.max(),
         f"{name}_split": (
-            ibis.literal(0) if whole else (value != value.floor()).cast("int64").sum()
+            ibis.literal(0) if whole else (value != value.floor()).cast("int32").sum()
         ),
         f"{name}_mean": (
             (value * table.weight).sum() / table.weight.sum(where=known)
             if weighted
-            else value.mean()
+            else value.cast("float64").mean()
         ),
     }
 

@@ -19,7 +19,7 @@ _DIGITS: Final = "0123456789abcdef"
 
 
 @ibis.udf.scalar.builtin(name="md5")
-def _md5(text: str) -> str:  # type: ignore[empty-body]
+def md5(text: str) -> str:  # type: ignore[empty-body]
     """Return the MD5 digest in hexadecimal digits: DuckDB, Postgres and Spark agree on it."""
 
 
@@ -58,9 +58,9 @@ def drawn(rows: ir.Table, drawing: Drawing) -> ir.Table:
         alike = [name for name in apart if name in rows.columns]
         number: Any = ibis.row_number().over(group_by=alike, order_by=alike)
         rows = rows.mutate(number=number)
-        digest = _md5(rows.content.cast("string") + "/" + rows.number.cast("string"))
+        digest = md5(rows.content.cast("string") + "/" + rows.number.cast("string"))
     if drawing.named:
-        own = _md5(rows.customer)
+        own = md5(rows.customer)
         digest = own if digest is None else ibis.coalesce(own, digest)
     rows = rows.mutate(digest=digest)
     if drawing.units <= RANKED:

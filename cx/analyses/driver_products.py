@@ -148,7 +148,7 @@ def sizes(asked: Asked) -> pd.Series[int]:
     faults = _faults(asked, table)
     del faults[_ELSEWHERE], faults[INCOMPLETE]
     rows = table.filter(~ibis.or_(*faults.values()))
-    complete = (~_lacking(asked, rows)).cast("int64").sum()
+    complete = (~_lacking(asked, rows)).cast("int32").sum()
     found = engine.fetch(rows.group_by("group").aggregate(n=complete))
     by_size = found.sort_values(["n", "group"], ascending=[False, True])
     return by_size.set_index("group")["n"].astype("int64")

@@ -138,7 +138,7 @@ def _accounts(rows: ir.Table, k: int) -> pd.DataFrame:
         groups=rows.group.nunique(),
         named=rows.customer.count(),
         customers=rows.customer.nunique(),
-        **{f"o{i}": rows[f"o{i}"].cast("int64").sum() for i in range(k)},
+        **{f"o{i}": rows[f"o{i}"].cast("int32").sum() for i in range(k)},
     )
     return engine.fetch(counted).set_index("state")
 
@@ -202,11 +202,11 @@ def _deviations(rows: ir.Table, k: int) -> ir.Table:
         value: Any = rows[f"v{i}"]
         kind: Any = rows[f"c{i}"]
         columns |= {
-            f"n{i}": value.notnull().cast("int64"),  # noqa: PD004
+            f"n{i}": value.notnull().cast("int32"),  # noqa: PD004
             f"d{i}": ibis.coalesce(value - rows[f"vm{i}"], 0.0),
             f"e{i}": ibis.coalesce(kind - rows[f"cm{i}"], 0.0),
             **{
-                f"{name}{i}": ibis.coalesce((kind == points).cast("int64"), 0)
+                f"{name}{i}": ibis.coalesce((kind == points).cast("int32"), 0)
                 for name, points in KINDS.items()
             },
         }
@@ -217,7 +217,7 @@ def _products(units: ir.Table, k: int) -> ir.Table:
     sums: dict[str, Any] = {}
     for i in range(k):
         sums |= {f"{name}{i}": units[f"{name}{i}"].sum() for name in ("n", *KINDS)}
-        sums[f"u{i}"] = (units[f"n{i}"] > 0).cast("int64").sum()
+        sums[f"u{i}"] = (units[f"n{i}"] > 0).cast("int32").sum()
         sums[f"e{i}"] = (units[f"e{i}"] * units[f"e{i}"]).sum()
     for i, j in combinations_with_replacement(range(k), 2):
         sums[f"p{i}_{j}"] = (units[f"d{i}"] * units[f"d{j}"]).sum()

@@ -97,7 +97,7 @@ def _met_before(feedback: Feedback, names: Sequence[str]) -> FloatArray | None:
     )
     pairs = [(i, j) for i in range(len(names)) for j in range(len(names)) if i != j]
     counts = {
-        f"b{i}_{j}": ibis.coalesce((met[f"f{i}"] < met[f"f{j}"]).cast("int64"), 0).sum()
+        f"b{i}_{j}": ibis.coalesce((met[f"f{i}"] < met[f"f{j}"]).cast("int32"), 0).sum()
         for i, j in pairs
     }
     found = engine.fetch(met.aggregate(**counts)).iloc[0].fillna(0)

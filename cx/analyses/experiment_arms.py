@@ -76,7 +76,7 @@ def collect(experiment: Experiment) -> Arms:
         summaries[f"n_{i}"] = value.count()
         summaries[f"mean_{i}"] = value.mean()
         summaries[f"variance_{i}"] = value.var(how="sample")
-        summaries[f"other_{i}"] = (~value.isin([0.0, 1.0])).cast("int64").sum()
+        summaries[f"other_{i}"] = (~value.isin([0.0, 1.0])).cast("int32").sum()
     grouped = experiment.table.group_by(variant=_variant(experiment))
     found = engine.fetch(grouped.aggregate(**columns, **summaries).limit(MOST_VARIANTS + 2))
     named = found[found["variant"].notna()]
@@ -115,7 +115,7 @@ def units(experiment: Experiment) -> Units | None:
     )
     known = engine.fetch(
         each.aggregate(
-            mixed=(each.variants > 1).cast("int64").sum(),
+            mixed=(each.variants > 1).cast("int32").sum(),
             repeated=(each.rows - each.variants).sum(),
         )
     ).iloc[0]
@@ -204,7 +204,7 @@ def _values(experiment: Experiment, metric: str) -> Any:
     column: Any = experiment.table[metric]
     kind = column.type()
     if kind.is_boolean():
-        return column.cast("int64").cast("float64")
+        return column.cast("int32").cast("float64")
     if not (kind.is_numeric() or kind.is_null()):
         present = experiment.table.select(example=metric).drop_null().limit(1)
         examples = engine.fetch(present)["example"].tolist()

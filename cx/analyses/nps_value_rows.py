@@ -200,6 +200,6 @@ def _sums(rows: ir.Table) -> pd.DataFrame:
             total=value.sum(),
             low=value.min(),
             high=value.max(),
-            negative=(value < 0).cast("int64").sum(),
+            negative=(value < 0).cast("int32").sum(),
         )
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cx.analyses import peak_end_rows as shapes
+from cx.analyses.driver_parts import md5
 from cx.analyses.emotions_journey import Journey
 from cx.analyses.result import LeftOut, left_out, no_value
 from cx.data import engine
@@ -101,7 +102,7 @@ def _summed(each: ir.Table, score: Scale) -> ir.Table:
         several=each.several,
         reached=each.reached,
         tied=(sides - 1).abs() <= _EQUAL,
-        place=ibis.dense_rank().over(group_by=state, order_by=each.unit.hash()),
+        place=ibis.dense_rank().over(group_by=state, order_by=md5(each.unit.cast("string"))),
         peak=peak - _MIDDLE,
         end=each.end - _MIDDLE,
         peak_end=(peak + each.end) / 2 - _MIDDLE,
@@ -125,7 +126,7 @@ def _products(rows: ir.Table) -> ir.Table:
         rows=rows.rows.sum(),
         several=rows.several.sum(),
         reached=rows.reached.sum(),
-        tied=rows.tied.cast("int64").sum(),
+        tied=rows.tied.cast("int32").sum(),
         **sums,
         **products,
     )

@@ -47,10 +47,12 @@ def answers_as_journeys(feedback: Feedback, journey: Journey, score: Scale) -> i
         **{f"v{i}": place for i, place in enumerate(places)},
     )
     values: list[Any] = [rows[f"v{i}"] for i in range(len(places))]
-    given = _total([value.notnull().cast("int64") for value in values])
+    given = _total([value.notnull().cast("int32") for value in values])
     found: Any = rows.score
     customers = 0 if feedback.customer is None else _customers(rows)
-    own = ibis.row_number().cast("string") + "r"
+    # Numbered by what they hold: where an answer stands in the file changes nothing.
+    number: Any = ibis.row_number().over(order_by=[found, *values])
+    own = number.cast("string") + "r"
     return rows.select(
         unit=ibis.coalesce(rows.customer + "c", own) if customers >= FEW_CUSTOMERS else own,
         rows=ibis.literal(1, "int64"),
@@ -63,7 +65,7 @@ def answers_as_journeys(feedback: Feedback, journey: Journey, score: Scale) -> i
         end=ibis.coalesce(*reversed(values)),
         score=found,
         several=ibis.literal(0, "int64"),
-        reached=values[-1].notnull().cast("int64"),
+        reached=values[-1].notnull().cast("int32"),
     )
 
 
@@ -86,14 +88,14 @@ def customers_as_journeys(feedback: Feedback, journey: Journey, score: Scale) ->
         told=scored & _first(scored, [*latest, ibis.desc(rows.score)]),
     )
     each = rows.group_by("customer").aggregate(
-        rows=rows.rated.cast("int64").sum(),
+        rows=rows.rated.cast("int32").sum(),
         given=rows.position.nunique(where=rows.rated),
         high=rows.place.max(where=rows.rated),
         low=rows.place.min(where=rows.rated),
         mean=rows.place.mean(where=rows.rated),
         end=rows.place.max(where=rows.ends),
         score=rows.score.max(where=rows.told),
-        several=(rows.score.max() > rows.score.min()).cast("int64"),
+        several=(rows.score.max() > rows.score.min()).cast("int32"),
     )
     return each.mutate(
         unit=each.customer,

@@ -69,7 +69,7 @@ def count_answers(
         },
     )
     rows = rows.mutate(used=_any([rows[f"v{i}"] for i in range(len(rated))]))
-    answered, used = (rows[name].cast("int64").sum() for name in ("answered", "used"))
+    answered, used = (rows[name].cast("int32").sum() for name in ("answered", "used"))
     found = engine.fetch(
         rows.group_by("period").aggregate(
             rows=rows.count(), answered=answered, used=used, **_moments(rows, thresholds)
@@ -99,7 +99,7 @@ def _moments(rows: Any, thresholds: Sequence[float]) -> dict[str, Any]:
             f"given{i}": rows[f"r{i}"].count(),
             f"mean{i}": value.mean(),
             f"variance{i}": value.var(how="sample"),
-            f"hits{i}": (value >= threshold).cast("int64").sum(),
+            f"hits{i}": (value >= threshold).cast("int32").sum(),
         }
     return aggregates
 

@@ -126,14 +126,14 @@ def _summed(events: Events, rows: ir.Table, names: list[str], first_days: int) -
     asked: dict[str, Any] = {}
     for at, name in enumerate(names):
         done = counts & (rows.event == name)
-        asked[f"n{at}"] = done.cast("int64").sum()
-        asked[f"w{at}"] = (rows.time.min(where=done) <= end).cast("int64")
+        asked[f"n{at}"] = done.cast("int32").sum()
+        asked[f"w{at}"] = (rows.time.min(where=done) <= end).cast("int32")
     paid = counts & (rows.value > 0)
     seconds = rows.time.max(where=counts).epoch_seconds() - start.epoch_seconds()
     asked |= {
         "value": rows.value.sum(where=counts),
         "after": rows.value.sum(where=~counts),
-        "orders": paid.cast("int64").sum(),
+        "orders": paid.cast("int32").sum(),
         "days": seconds / _DAY,
     }
     filled = {name: value.fill_null(0) for name, value in asked.items()}

@@ -43,7 +43,7 @@ def deepest(rows: ir.Table, codes: Sequence[int], window: timedelta, order: Orde
         moments = _moments(rows, codes)
         tops = _tops(_taken(moments, codes, limit, moments.time, order), steps)
     starts = [tops[f"start{step}"] for step in steps]
-    depth = sum((start.notnull().cast("int64") for start in starts[1:]), ibis.literal(1))
+    depth = sum((start.notnull().cast("int32") for start in starts[1:]), ibis.literal(1))
     entered = tops.mutate(depth=depth, start=ibis.coalesce(*reversed(starts)), latest=tops.start1)
     return entered.filter(entered.start1.notnull()).select("customer", "depth", "start", "latest")
 
@@ -143,7 +143,7 @@ def _spread(stack: ir.Table, value: str, name: str, steps: int) -> ir.Table:
 def _moments(rows: ir.Table, codes: Sequence[int]) -> ir.Table:
     """Count each name's events at each moment of each customer, as `n0`, `n1` and so on."""
     return rows.group_by("customer", "time").aggregate(
-        **{f"n{code}": (rows.code == code).cast("int64").sum() for code in sorted(set(codes))}
+        **{f"n{code}": (rows.code == code).cast("int32").sum() for code in sorted(set(codes))}
     )
 
 

@@ -222,7 +222,7 @@ def _counted(feedback: Feedback) -> Any:
 
 
 def _n(condition: Any) -> Any:
-    return condition.cast("int64").sum().fill_null(0)
+    return condition.cast("int32").sum().fill_null(0)
 
 
 def _compared(

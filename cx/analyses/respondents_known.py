@@ -20,12 +20,11 @@ from cx.analyses.respondents_answers import (
     state_of,
 )
 from cx.analyses.result import LeftOut
-from cx.analyses.scores import kind_name, numbers
+from cx.analyses.scores import kind_name, nps_points, numbers
 from cx.data.dataset import Customers, Events, Feedback
 from cx.data.together.matching import Match, match
 from cx.data.together.pairing import with_id
 from cx.errors import InvalidSetting, NotEnoughData
-from cx.stats.net_promoter import PASSIVES_FROM, PROMOTERS_FROM
 from cx.wording import Message, msg
 
 MOST_ATTRIBUTES: Final = 20
@@ -245,7 +244,7 @@ def _rows(people: ir.Table, given: ir.Table, feedback: Feedback, *, scored: bool
     kind: Any = ibis.null("float64")
     if scored:
         score: Any = numbers(given, str(feedback.score))
-        kind = ibis.cases((score >= PROMOTERS_FROM, 1.0), (score < PASSIVES_FROM, -1.0), else_=0.0)
+        kind = nps_points(score) / 100
     one = given.select(key=given[KEY], kind=kind)
     each = one.group_by("key").aggregate(net=one["kind"].mean(), answers=one.count())
     both = people.left_join(each, "key")
@@ -255,6 +254,6 @@ def _rows(people: ir.Table, given: ir.Table, feedback: Feedback, *, scored: bool
         *known,
         "net",
         answers=both["answers"].fill_null(0),
-        answered=both["answers"].notnull().cast("int64"),
+        answered=both["answers"].notnull().cast("int32"),
     )
     return rows

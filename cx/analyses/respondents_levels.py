@@ -176,7 +176,7 @@ def _scales(known: Known) -> dict[str, Scale]:
         value: Any = known.rows[item.column]
         asked |= {f"{item.column}_{at}": value.quantile(q) for at, q in enumerate(QUARTILES)}
         asked[f"{item.column}_low"] = value.min()
-        asked[f"{item.column}_parts"] = (value != value.floor()).cast("int64").sum().fill_null(0)
+        asked[f"{item.column}_parts"] = (value != value.floor()).cast("int32").sum().fill_null(0)
     row = engine.fetch(known.rows.aggregate(**asked)).iloc[0]
     for item in numbers:
         ends = [float(row[f"{item.column}_{at}"]) for at in range(len(QUARTILES))]

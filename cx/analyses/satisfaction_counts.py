@@ -77,7 +77,7 @@ def count_ratings(  # noqa: PLR0913 -- the options of a count, all by keyword
     counted = engine.fetch(
         rows.group_by([*keys, "state", "point"]).aggregate(
             n=rows.count(),
-            hits=given.between(*counting).cast("int64").sum(),
+            hits=given.between(*counting).cast("int32").sum(),
             mean=given.mean(),
             spread=given.var(how="pop"),
         )

@@ -79,7 +79,7 @@ def with_numbers(feedback: Feedback, rating: str) -> Feedback:
     column: Any = feedback.table[rating]
     if not column.type().is_boolean():
         return feedback
-    table: ir.Table = feedback.table.mutate(**{rating: column.cast("int64")})
+    table: ir.Table = feedback.table.mutate(**{rating: column.cast("int32")})
     return replace(feedback, table=table)
 
 

@@ -56,7 +56,8 @@ def _numeric(table: ir.Table, column: str) -> Any:
 
 def nps_points(score: Any) -> ir.FloatingValue:
     """Give what an answer is worth: 100 of a promoter, −100 of a detractor, 0 otherwise."""
-    return ibis.cases((score >= PROMOTERS_FROM, 100.0), (score < PASSIVES_FROM, -100.0), else_=0.0)
+    points = ibis.cases((score >= PROMOTERS_FROM, 100), (score < PASSIVES_FROM, -100), else_=0)
+    return points.cast("float64")
 
 
 def kind_name(kind: Any) -> Message:
@@ -105,10 +106,10 @@ def summarise(feedback: Feedback, column: str) -> ScoreSummary:
     found = engine.fetch(
         rows.aggregate(
             n=score.count(),
-            zeros=(score == 0).cast("int64").sum(),
+            zeros=(score == 0).cast("int32").sum(),
             low=score.min(),
             high=score.max(),
-            n_inside=inside.cast("int64").sum(),
+            n_inside=inside.cast("int32").sum(),
             low_inside=score.min(where=inside),
             high_inside=score.max(where=inside),
         )

@@ -117,7 +117,7 @@ def what_if_basis(feedback: Feedback) -> Basis:
 def _scored(asked: Asked) -> pd.DataFrame:
     """Add up weights, NPS contributions and promoters of all answers with a score, by part."""
     rows = parted(asked)
-    weight = rows.weight if "weight" in rows.columns else ibis.literal(1.0)
+    weight = rows.weight if "weight" in rows.columns else ibis.literal(1)
     values = in_points(rows.score, asked.scale, "float64")
     chosen = rows.select(part=rows.part, weight=weight, **values)
     found = chosen.group_by("part").aggregate(
@@ -147,11 +147,11 @@ def _spread(feedback: Feedback, ratings: Sequence[Rating]) -> dict[str, Spread]:
     aggregates: dict[str, Any] = {}
     for place, rating in enumerate(ratings):
         value = table[f"r{feedback.ratings.index(rating.driver)}"].cast("float64")
-        weight = table.weight if feedback.weight is not None else ibis.literal(1.0)
+        weight = table.weight if feedback.weight is not None else ibis.literal(1)
         bins, width = _bins(rating)
         at = ((value - rating.low) / width).floor().clip(0, bins - 1)
         for index in range(bins):
-            inside = ibis.ifelse(at == index, weight, 0.0)
+            inside = ibis.ifelse(at == index, weight, 0).cast("float64")
             aggregates[f"n{place}_{index}"] = inside.sum()
             aggregates[f"s{place}_{index}"] = (inside * value).sum()
     row = engine.fetch(table.aggregate(**aggregates)).iloc[0]

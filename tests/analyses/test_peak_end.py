@@ -151,6 +151,18 @@ def test_scores_that_change_along_the_way_are_said_to():
     assert any("their last one counts" in caution for caution in result.cautions)
 
 
+def test_without_customers_the_order_of_the_rows_changes_no_interval():
+    rng = np.random.default_rng(9)
+    ratings = rng.integers(1, 6, (400, 3))
+    score = np.clip(np.rint(ratings @ [0.5, 0.5, 1.0] + rng.normal(0, 1.5, 400)), 0, 10)
+    table = pd.DataFrame(ratings, columns=["a", "b", "c"]).assign(score=score)
+    found, other = (
+        cx.peak_end(cx.Feedback(rows, score="score", ratings=("a", "b", "c"))).table
+        for rows in (table, table.sample(frac=1, random_state=2))
+    )
+    pd.testing.assert_frame_equal(found, other, rtol=1e-9)
+
+
 def test_the_order_of_the_rows_changes_no_estimate():
     for table, make in ((wide(), feedback), (long(), steps)):
         shuffled = table.sample(frac=1, random_state=5)

@@ -97,7 +97,7 @@ def _moment(table: ir.Table, score: Any, time: Any, change: Change) -> Any:
 
 def _counted(table: ir.Table, score: Any, time: Any, moment: Any) -> tuple[int, int]:
     rows = table.select(score=score, time=time.cast("timestamp")).drop_null()
-    early = (rows.time < moment.to_pydatetime()).cast("int64")
+    early = (rows.time < moment.to_pydatetime()).cast("int32")
     found = engine.fetch(rows.aggregate(before=early.sum(), n=rows.count())).iloc[0]
     return int(found["before"]), int(found["n"]) - int(found["before"])
 
@@ -184,7 +184,7 @@ def _sorted(table: ir.Table, score: Any, change: Change, places: Sequence[Any], 
     here: Any = rows.score
     turns = here != here.lag().over(ibis.window(order_by=rows.row))
     marked = rows.select(turn=turns)
-    found = int(engine.fetch(marked.aggregate(n=marked.turn.cast("int64").sum()))["n"][0])
+    found = int(engine.fetch(marked.aggregate(n=marked.turn.cast("int32").sum()))["n"][0])
     n = sum(shorter.values())
     expected = n - sum(count * count for count in shorter.values()) / n
     return found < FEWEST_RUNS * expected

@@ -166,4 +166,4 @@ def _varying(rows: ir.Table, columns: Sequence[str], keys: Sequence[str]) -> set
 
 
 def _number(column: Any) -> Any:
-    return column.cast("int64") if column.type().is_boolean() else column
+    return column.cast("int32") if column.type().is_boolean() else column

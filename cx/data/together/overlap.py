@@ -79,7 +79,7 @@ def _known_before(
     for at in range(1, tables):
         own = groups[f"n{at}"]
         before = reduce(lambda a, b: a | b, [groups[f"n{other}"] > 0 for other in range(at)])
-        counted = (own > 0).cast("int64") if ids else own
+        counted = (own > 0).cast("int32") if ids else own
         asked[f"n{at}"] = counted.sum(where=before).fill_null(0)
     row = engine.fetch(groups.aggregate(**asked)).iloc[0]
     return (0, *(int(row[name]) for name in asked))
